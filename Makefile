@@ -1,0 +1,71 @@
+# Two commands matter: `make run` and `make test`. Each works from a bare checkout with Python 3.11 and make.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+PORT ?= 8000
+ASSET_SOURCES := $(shell find assets -type f) package.json
+BROWSER_WORKERS ?= 2
+
+.PHONY: run test lint types imports unit integration browser bench assets lock screenshots clean check-docs
+
+run: $(STAMPS)/runtime $(STAMPS)/assets
+	@$(BIN)/driving-seat init
+	@$(BIN)/driving-seat demo --once
+	@exec $(BIN)/driving-seat serve --port $(PORT)
+
+assets: $(STAMPS)/assets
+
+$(STAMPS)/runtime: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/node_modules: package-lock.json package.json $(STAMPS)/runtime
+	PYTHON=$(BIN)/python assets/with-node npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(STAMPS)/assets: $(ASSET_SOURCES) $(STAMPS)/node_modules
+	PYTHON=$(BIN)/python assets/with-node node assets/build.mjs
+	@touch $@
+
+$(STAMPS)/test: requirements-test.lock $(STAMPS)/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+# axe-core and the HTML checker
+$(STAMPS)/test_node_modules: $(STAMPS)/node_modules
+	PYTHON=$(BIN)/python assets/with-node npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test: $(STAMPS)/test $(STAMPS)/assets $(STAMPS)/test_node_modules
+	@tests/install-system-packages
+	@$(BIN)/python tests/run_everything.py
+
+lint types imports unit integration browser: $(STAMPS)/test $(STAMPS)/assets $(STAMPS)/test_node_modules
+	@$(BIN)/python tests/run_everything.py $@
+
+bench: $(STAMPS)/test $(STAMPS)/assets
+	@$(BIN)/python -m tests.benchmarks
+
+screenshots: $(STAMPS)/test $(STAMPS)/assets
+	@tests/install-system-packages
+	@$(BIN)/python -m tests.browser.screenshots
+
+# Newest allowed versions, with hashes and without any registry's address.
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --group build \
+	  --no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --group build --group test \
+	  --no-emit-index-url --custom-compile-command 'make lock' --constraint requirements.lock --output-file requirements-test.lock
+	uv pip compile --group node --universal --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --custom-compile-command 'make lock' --output-file requirements-node.lock
+
+clean:
+	rm -rf $(VENV) node_modules app/web/static/built

@@ -1,0 +1,86 @@
+"""Settings, read once from the environment (prefix `DRIVING_SEAT_`, plus `DATABASE_URL`). See docs/settings.md."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import Fault, Invalid
+
+PROJECT = Path(__file__).resolve().parent
+
+
+def _without_slash(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return url.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """Where an installation lives and how it is reached. The defaults suit one machine and are safe to publish."""
+
+    model_config = SettingsConfigDict(env_prefix="DRIVING_SEAT_", frozen=True, extra="ignore")
+
+    home: Path = Field(Path("instance"), description="Folder of this installation: database, secret key.")
+    database_url: str = Field(
+        "", validation_alias="DATABASE_URL", description="SQLAlchemy URL; empty: an SQLite file in the home folder."
+    )
+    library: Path = Field(PROJECT, description="Folder that holds standards/ and surveys/.")
+    base_url: Annotated[str, AfterValidator(_without_slash)] = Field(
+        "http://127.0.0.1:8000", description="The address in links that are given to people."
+    )
+    trusted_hosts: str = Field(
+        "", description="Host names that are answered, with commas between; empty: the host of base_url and loopback."
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="At least 32 characters; empty: made at `init` and kept in the home folder."
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @model_validator(mode="after")
+    def _secret_key_is_long(self) -> Self:
+        if 0 < len(self.secret_key.get_secret_value()) < 32:
+            raise ValueError("secret_key must have at least 32 characters")
+        return self
+
+    @property
+    def url_of_database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.home / 'driving-seat.db').resolve()}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    def key(self) -> bytes:
+        """Return the installation's secret key. Raises Invalid when there is none yet."""
+        given = self.secret_key.get_secret_value()
+        if given:
+            return given.encode()
+        try:
+            return (self.home / "secret-key").read_bytes()
+        except FileNotFoundError:
+            raise Invalid("This installation has not been set up yet. Run: driving-seat init") from None
+
+    def make_key(self) -> None:
+        """Make the secret key unless there is one."""
+        path = self.home / "secret-key"
+        if self.secret_key.get_secret_value() or path.exists():
+            return
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+
+
+def read_settings() -> Settings:
+    """Read the settings. Raises Invalid naming every setting that is wrong, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            Fault("DRIVING_SEAT_" + "_".join(map(str, each["loc"])).upper(), each["msg"]) for each in error.errors()
+        ]
+        raise Invalid("The settings cannot be used.", faults) from None
