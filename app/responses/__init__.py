@@ -1,0 +1,18 @@
+"""Responses: a round of asking, and what one respondent has answered in it so far. Pure."""
+
+from app.responses.changes import closed, started, submitted, with_answer, with_answered_how
+from app.responses.model import AnsweredHow, ProviderView, Response, ResponseState, Round, RoundState
+
+__all__ = [
+    "AnsweredHow",
+    "ProviderView",
+    "Response",
+    "ResponseState",
+    "Round",
+    "RoundState",
+    "closed",
+    "started",
+    "submitted",
+    "with_answer",
+    "with_answered_how",
+]

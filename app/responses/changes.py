@@ -1,0 +1,68 @@
+"""The life of a round and of a response: what may change, and when."""
+
+from dataclasses import replace
+from datetime import date
+
+from app.errors import Conflict, Invalid, NotFound
+from app.responses.model import AnsweredHow, Response, ResponseState, Round, RoundState
+from app.standards import Audience
+from app.surveys import Edition, Survey
+
+
+def started(round: Round, audience: Audience, edition: Edition, language: str) -> Response:
+    """Return a response with no answers yet. Raises Conflict when the round has closed."""
+    _refuse_closed(round)
+    return Response(audience, edition, language, None, ResponseState.STARTED, {})
+
+
+def with_answer(round: Round, response: Response, survey: Survey, question_id: str, option_id: str | None) -> Response:
+    """Return the response with this answer in place of an earlier one; None takes the answer away.
+
+    Raises Conflict (the round has closed, the response is sent), NotFound (the round does not ask this) or Invalid
+    (the question does not offer this option).
+    """
+    _refuse_change(round, response)
+    survey.position(question_id, round.length)
+    answers = {question: option for question, option in response.answers.items() if question != question_id}
+    if option_id is not None:
+        _refuse_unoffered(survey, question_id, option_id)
+        answers[question_id] = option_id
+    return replace(response, answers=answers)
+
+
+def with_answered_how(round: Round, response: Response, how: AnsweredHow | None) -> Response:
+    """Return the response with who answered it; None when it is not said. Raises Conflict like with_answer."""
+    _refuse_change(round, response)
+    return replace(response, answered_how=how)
+
+
+def submitted(round: Round, response: Response) -> Response:
+    """Return the response as sent; it cannot be changed any more. Raises Conflict like with_answer."""
+    _refuse_change(round, response)
+    return replace(response, state=ResponseState.SUBMITTED)
+
+
+def closed(round: Round, on: date) -> Round:
+    """Return the round as closed on that day. Raises Conflict when it has closed already."""
+    _refuse_closed(round)
+    return replace(round, state=RoundState.CLOSED, closed_on=on)
+
+
+def _refuse_closed(round: Round) -> None:
+    if round.state is RoundState.CLOSED:
+        raise Conflict("This round has closed, so nothing in it can be changed any more.")
+
+
+def _refuse_change(round: Round, response: Response) -> None:
+    _refuse_closed(round)
+    if response.state is ResponseState.SUBMITTED:
+        raise Conflict("These answers have been sent already, so they cannot be changed any more.")
+
+
+def _refuse_unoffered(survey: Survey, question_id: str, option_id: str) -> None:
+    try:
+        option = survey.option(option_id)
+    except NotFound as error:
+        raise Invalid(error.message) from None
+    if option not in survey.options_of(survey.question(question_id)):
+        raise Invalid(f"“{option_id}” is not one of the answers to {question_id}.")
