@@ -75,10 +75,19 @@ def dont_know_sentence(voice: Voice, standards: Mapping[str, StandardResult], ti
 
 
 def gap_sentence(first: Voice, second: Voice, gaps: Mapping[str, GapResult], titles: Titles) -> str | None:
-    """Name the standards that two audiences see so differently that chance does not explain it."""
+    """Name the standards that two audiences see so differently that chance does not explain it.
+
+    Of more than three, the widest three are named and all are counted.
+    """
     apart = [id_ for id_ in titles if gaps[id_].talk_about_this]
     if not apart:
         return None
+    if len(apart) > _MOST_NAMES:
+        widest = sorted(apart, key=lambda id_: -abs(gaps[id_].points or 0))[:_MOST_NAMES]
+        return (
+            f"{_capital(first.name)} and {second.name} see {len(apart)} standards very differently, most of all "
+            f"{_names(widest, titles)}: talk about these together."
+        )
     these = "this" if len(apart) == 1 else "these"
     return (
         f"{_capital(first.name)} and {second.name} see {_names(apart, titles)} very differently: talk about {these} "

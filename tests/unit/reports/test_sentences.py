@@ -103,12 +103,19 @@ def test_gaps_to_talk_about_are_named():
         "The provider and families see “Title 2” very differently: talk about this together."
     )
     assert gap_sentence(FAMILIES, PEOPLE, gaps(*TITLES), TITLES) == (
-        "Families and people see “Title 1”, “Title 2”, “Title 3”, “Title 4” and “Title 5” very differently: talk about "
-        "these together."
+        "Families and people see 5 standards very differently, most of all “Title 1”, “Title 2” and “Title 3”: talk "
+        "about these together."
     )
     assert gap_sentence(FAMILIES, PEOPLE, gaps("S1", "S3"), TITLES) == (
         "Families and people see “Title 1” and “Title 3” very differently: talk about these together."
     )
+
+
+def test_of_many_gaps_the_widest_are_named_either_way_round():
+    many = {id_: GapResult(points=20, withheld=None, talk_about_this=True) for id_ in TITLES}
+    many["S5"] = GapResult(points=-60, withheld=None, talk_about_this=True)
+
+    assert "most of all “Title 5”, “Title 1” and “Title 2”" in (gap_sentence(FAMILIES, PEOPLE, many, TITLES) or "")
 
 
 def test_without_a_gap_to_talk_about_nothing_is_said():

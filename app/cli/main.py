@@ -1,0 +1,33 @@
+"""The commands' root, and how every refusal is told: on standard error, in one sentence, with status 1."""
+
+import sys
+
+import click
+
+from app.cli import content, installing, networks, organisations, rounds
+from app.errors import DrivingSeatError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="driving-seat", prog_name="driving-seat")
+def commands() -> None:
+    """Driving Seat: people, families and providers answer about the same things."""
+
+
+for module in (installing, organisations, networks, rounds, content):
+    module.register(commands)
+
+
+def main() -> None:
+    """Run a command. Exit status: 0 done; 1 refused, with the reason; 2 wrong usage."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except DrivingSeatError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,29 @@
+"""A provider's report as a file."""
+
+from pathlib import Path
+
+from app.cli.writing import write_whole
+from app.errors import Refused
+from app.exports import provider_workbook, report_csv
+from app.reports import to_json
+from app.services.reporting import provider_report_of
+from app.storage import Database
+from config import Settings
+
+
+def write_report(settings: Settings, database: Database, round_id: str, kind: str, out: Path) -> None:
+    """Write the report in one of the formats json, xlsx, html, csv. Raises Refused for pdf."""
+    report = provider_report_of(database, round_id)
+    if kind == "pdf":
+        raise Refused("A report cannot be written as PDF yet. Write it as html and print it from a browser.")
+    if kind == "json":
+        write_whole(out, lambda file: file.write(to_json(report).encode()))
+    elif kind == "xlsx":
+        write_whole(out, lambda file: provider_workbook(report, file))
+    elif kind == "csv":
+        write_whole(out, lambda file: report_csv(report, file))
+    else:
+        from app.web.pages import report_page
+
+        page = report_page(settings, report)
+        write_whole(out, lambda file: file.write(page.encode()))

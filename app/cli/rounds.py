@@ -1,0 +1,132 @@
+"""round open, list, close; invite; responses template, import; report."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from app.cli.installation import database, settings
+from app.cli.output import as_json_option, print_rows, values_of
+from app.responses import ProviderView
+from app.standards import Audience
+from app.surveys import Length
+
+_existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+_new_file = click.Path(path_type=Path, dir_okay=False)
+
+
+def register(group: click.Group) -> None:
+    for command in (round_, invite, responses, report):
+        group.add_command(command)
+
+
+@click.group("round")
+def round_() -> None:
+    """Periods of asking."""
+
+
+@round_.command("open")
+@click.argument("provider_id", metavar="PROVIDER")
+@click.option("--survey", "survey_id", required=True)
+@click.option("--version")
+@click.option("--length", type=values_of(Length), default=Length.FULL.value, show_default=True)
+@click.option("--provider-view", type=values_of(ProviderView), default=ProviderView.AGREED.value, show_default=True)
+@click.option("--campaign", "campaign_id")
+def open_(
+    provider_id: str, survey_id: str, version: str | None, length: str, provider_view: str, campaign_id: str | None
+) -> None:
+    """Open a round and print its id."""
+    from app.services.rounds import open_round
+
+    opened = open_round(
+        database(),
+        provider_id,
+        survey_id,
+        version=version,
+        length=Length(length),
+        provider_view=ProviderView(provider_view),
+        campaign_id=campaign_id,
+        on=date.today(),
+    )
+    click.echo(opened.id)
+
+
+@round_.command("list")
+@click.option("--provider", "provider_id")
+@click.option("--campaign", "campaign_id")
+@as_json_option
+def list_all(provider_id: str | None, campaign_id: str | None, *, as_json: bool) -> None:
+    """List the rounds, newest first."""
+    from app.services.rounds import all_rounds
+
+    rows = [
+        {
+            "id": each.id,
+            "provider": each.provider_id,
+            "state": each.state.value,
+            "survey": each.survey_id,
+            "version": each.survey_version,
+        }
+        for each, _ in all_rounds(database(), provider_id=provider_id, campaign_id=campaign_id)
+    ]
+    print_rows(rows, as_json=as_json)
+
+
+@round_.command("close")
+@click.argument("round_id", metavar="ROUND")
+def close(round_id: str) -> None:
+    """Close a round, freeze its release, and print the release's id and hash."""
+    from app.services.closing import close_round
+
+    released = close_round(database(), round_id, on=date.today())
+    click.echo(f"{released.id} {released.sha256}")
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@click.option("--audience", type=values_of(Audience), required=True)
+@click.option("--count", type=int, required=True)
+def invite(round_id: str, audience: str, count: int) -> None:
+    """Print one-time links, one a line. They are stored nowhere: keep what is printed."""
+    from app.services.inviting import invite as make_links
+
+    for link in make_links(database(), round_id, Audience(audience), count):
+        click.echo(link.url(settings().base_url))
+
+
+@click.group()
+def responses() -> None:
+    """Responses from a file."""
+
+
+@responses.command("template")
+@click.argument("round_id", metavar="ROUND")
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), required=True)
+@click.option("--out", type=_new_file, required=True)
+def template(round_id: str, kind: str, out: Path) -> None:
+    """Write an empty responses file for a round."""
+    from app.services.importing import write_template_for
+
+    write_template_for(database(), round_id, out, kind)
+
+
+@responses.command("import")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("file", type=_existing_file)
+def import_(round_id: str, file: Path) -> None:
+    """Add a file's responses to a round: all rows or none."""
+    from app.services.importing import import_responses
+
+    imported = import_responses(database(), settings().key(), round_id, file, date.today())
+    click.echo(f"{imported.new_count} imported, {imported.known_count} already there")
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@click.option("--format", "kind", type=click.Choice(["json", "xlsx", "html", "pdf", "csv"]), required=True)
+@click.option("--out", type=_new_file, required=True)
+def report(round_id: str, kind: str, out: Path) -> None:
+    """Write a provider's report of a closed round, from its release."""
+    from app.cli.reports import write_report
+
+    write_report(settings(), database(), round_id, kind, out)

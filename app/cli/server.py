@@ -1,0 +1,65 @@
+"""The production server."""
+
+import ipaddress
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from app.errors import Refused
+from app.services.demonstration import is_demonstration
+from app.storage import Database
+from app.web import create_app
+from config import Settings
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn with threads, set up from here and not from files or the environment."""
+
+    def __init__(self, settings: Settings, options: dict[str, object]) -> None:
+        self.settings = settings
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> object:
+        return create_app(self.settings)
+
+
+def run(settings: Settings, database: Database, *, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until stopped. Raises Refused for a demonstration that others could reach."""
+    if is_demonstration(database) and not _is_loopback(host):
+        raise Refused("A demonstration, with its known sign-ins, is served on this machine alone: use 127.0.0.1.")
+    database.close()
+    Server(
+        settings,
+        {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "loglevel": "warning",
+            "when_ready": _say_address,
+            "control_socket_disable": True,
+            "max_requests": 0,
+        },
+    ).run()
+
+
+def _say_address(server: object) -> None:
+    for listener in server.LISTENERS:  # type: ignore[attr-defined]  # gunicorn's arbiter has no types
+        host, port, *_ = listener.getsockname()
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"Driving Seat is ready at http://{shown}:{port}")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

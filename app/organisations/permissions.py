@@ -1,0 +1,44 @@
+"""Who may do what: the one place that says so. What is not allowed here is refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.errors import NotFound
+from app.organisations.model import Membership, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who signed in, and where they hold which role."""
+
+    leads: frozenset[str] = frozenset()
+    coordinates: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, memberships: Iterable[Membership]) -> "Actor":
+        held = tuple(memberships)
+        return cls(
+            leads=frozenset(each.organisation_id for each in held if each.role is Role.LEAD),
+            coordinates=frozenset(each.organisation_id for each in held if each.role is Role.COORDINATOR),
+        )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        roles = {Role.PUBLIC, Role.SIGNED_IN}
+        if self.leads:
+            roles.add(Role.LEAD)
+        if self.coordinates:
+            roles.add(Role.COORDINATOR)
+        return frozenset(roles)
+
+
+def require_lead(actor: Actor, provider_id: str) -> None:
+    """Raises NotFound unless the actor leads the provider: a stranger does not learn that it exists."""
+    if provider_id not in actor.leads:
+        raise NotFound("There is no such page, or it is not yours to see.")
+
+
+def require_coordinator(actor: Actor, network_id: str) -> None:
+    """Raises NotFound unless the actor coordinates the network."""
+    if network_id not in actor.coordinates:
+        raise NotFound("There is no such page, or it is not yours to see.")

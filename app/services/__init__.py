@@ -1,0 +1,1 @@
+"""Use cases, one capability a file. Only services commit; pages, API and commands call them."""

@@ -1,0 +1,123 @@
+"""Answering by link: the one way from a link's secret to a response, and the only commit on that way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import Conflict, NotFound
+from app.responses import (
+    AnsweredHow,
+    Response,
+    ResponseState,
+    Round,
+    RoundState,
+    started,
+    submitted,
+    with_answer,
+    with_answered_how,
+)
+from app.services.links import LONGEST_TOKEN, invitation_hash, receipt, response_id
+from app.services.publishing import survey_of
+from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.standards import Audience
+from app.storage import Database, invitations, responses
+from app.surveys import Edition, Survey
+
+UNKNOWN_LINK = "This link does not open anything. Check that it is complete, or ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the holder of a link finds behind it. response: None until they agree to take part."""
+
+    round: Round
+    audience: Audience
+    survey: Survey
+    provider_name: str
+    response: Response | None
+    receipt: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.round.state is RoundState.OPEN
+
+
+def open_link(database: Database, token: str) -> Visit:
+    """Find what a link leads to: one query for somebody who has begun. Raises NotFound for a link we do not know."""
+    if len(token) > LONGEST_TOKEN:
+        raise NotFound(UNKNOWN_LINK)
+    with database.reading() as connection:
+        found = responses.find(connection, response_id(token))
+        if found is not None:
+            sent = found.response.state is ResponseState.SUBMITTED
+            return Visit(
+                round=found.round,
+                audience=found.response.audience,
+                survey=survey_of(database, found.round),
+                provider_name=found.provider_name,
+                response=found.response,
+                receipt=receipt(token) if sent else None,
+            )
+        invitation = invitations.invitation_by(connection, invitation_hash(token))
+        if invitation is None:
+            raise NotFound(UNKNOWN_LINK)
+        of = round_or_refuse(connection, invitation.round_id)
+        provider = provider_or_refuse(connection, of.provider_id)
+    return Visit(of, invitation.audience, survey_of(database, of), provider.name, None, None)
+
+
+def start(database: Database, token: str, edition: Edition, language: str) -> None:
+    """Begin a response, once the holder has agreed to take part. Doing it again changes nothing.
+
+    The response and the invitation's mark are written in two transactions that share nothing.
+    """
+    with database.writing() as connection:
+        if responses.find(connection, response_id(token)) is not None:
+            return
+        invitation = invitations.invitation_by(connection, invitation_hash(token))
+        if invitation is None:
+            raise NotFound(UNKNOWN_LINK)
+        if invitation.used:
+            raise Conflict("This link has been used already, and what was answered with it is no longer kept.")
+        of = round_or_refuse(connection, invitation.round_id, lock=True)
+        responses.add(connection, of, response_id(token), started(of, invitation.audience, edition, language))
+    with database.writing() as connection:
+        round_or_refuse(connection, invitation.round_id, lock=True)
+        invitations.mark_used(connection, invitation, invitation_hash(token))
+
+
+def record_answer(database: Database, token: str, question_id: str, option_id: str) -> None:
+    """Keep one answer. Raises NotFound, Conflict (closed, or already sent) or Invalid (not an answer to this)."""
+    with database.writing() as connection:
+        found = _found(responses.find(connection, response_id(token), lock=True))
+        survey = survey_of(database, found.round)
+        changed = with_answer(found.round, found.response, survey, question_id, option_id)
+        responses.change(connection, found.round, response_id(token), changed, None)
+
+
+def record_answered_how(database: Database, token: str, how: AnsweredHow | None) -> None:
+    """Keep whether somebody helped. Raises like record_answer."""
+    with database.writing() as connection:
+        found = _found(responses.find(connection, response_id(token), lock=True))
+        changed = with_answered_how(found.round, found.response, how)
+        responses.change(connection, found.round, response_id(token), changed, None)
+
+
+def submit(database: Database, token: str, on: date) -> str:
+    """Send the response and return its receipt; sending it again returns the same receipt.
+
+    The round is locked first, so that nothing is sent into a round while it closes.
+    """
+    with database.writing() as connection:
+        of = _found(responses.find(connection, response_id(token))).round
+        round_or_refuse(connection, of.id, lock=True)
+        found = _found(responses.find(connection, response_id(token), lock=True))
+        if found.response.state is not ResponseState.SUBMITTED:
+            sent = submitted(found.round, found.response)
+            responses.change(connection, found.round, response_id(token), sent, on)
+    return receipt(token)
+
+
+def _found(found: responses.FoundResponse | None) -> responses.FoundResponse:
+    if found is None:
+        raise Conflict("Nothing has been begun with this link yet. Open the link again to begin.")
+    return found

@@ -1,0 +1,42 @@
+"""Closing a round: its figures are made once, protected once, and frozen."""
+
+from datetime import date
+
+from app.disclosure import Rules, Subject, release_round
+from app.responses import closed
+from app.scoring import figures_of, pooled_sigma, spread_of
+from app.services.publishing import survey_of
+from app.services.rounds import round_or_refuse
+from app.storage import Database, invitations, releases, responses
+from app.storage import rounds as stored_rounds
+from app.storage.releases import StoredRelease
+
+
+def close_round(database: Database, round_id: str, on: date) -> StoredRelease:
+    """Close a round and freeze its release. Raises NotFound, and Conflict when it has closed already."""
+    with database.reading() as connection:
+        of = round_or_refuse(connection, round_id)
+    released = close_open_round(database, round_id, on, sigma_of(database, of.survey_id, of.survey_version))
+    database.forget_traces()
+    return released
+
+
+def sigma_of(database: Database, survey_id: str, survey_version: str) -> float:
+    """Return the σ behind the margins: pooled over all released rounds of a survey version, or the declared one."""
+    with database.reading() as connection:
+        spreads = releases.spreads_of(connection, survey_id, survey_version)
+    return pooled_sigma(spreads, len(spreads))
+
+
+def close_open_round(database: Database, round_id: str, on: date, sigma: float) -> StoredRelease:
+    """Close one round in one transaction, with the σ that the caller gives."""
+    with database.writing() as connection:
+        of = closed(round_or_refuse(connection, round_id, lock=True), on)
+        survey = survey_of(database, of)
+        figures = figures_of(responses.submitted(connection, of), survey, of.length, of.provider_view, sigma)
+        invited = {audience: count for audience, (count, _) in invitations.counts(connection, of).items()}
+        released = release_round(figures, Rules.of(of), Subject.of(of), invited, survey)
+        stored = StoredRelease(released.id, released.sha256, released.to_document())
+        releases.add_release(connection, of, stored, spread_of(figures, of.thresholds.standard))
+        stored_rounds.mark_closed(connection, of, on)
+    return stored

@@ -1,0 +1,196 @@
+"""Networks: a campaign's rounds in every member, and the comparison of what they released."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.disclosure import NetworkRelease, NetworkSubject, Release, provider_band, release_network
+from app.errors import Conflict, NotFound
+from app.organisations import Network, Provider
+from app.reports import NetworkReport, network_report
+from app.responses import ProviderView, RoundState
+from app.services import publishing
+from app.services.closing import close_open_round, sigma_of
+from app.services.rounds import pinned_round, provider_or_refuse
+from app.storage import Database, releases
+from app.storage import organisations as stored
+from app.storage import rounds as stored_rounds
+from app.storage.keys import new_id
+from app.storage.releases import StoredRelease
+from app.storage.rounds import Campaign
+from app.surveys import Length
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """A network as its coordinator sees it. providers: how many members, in a band above 20."""
+
+    network: Network
+    providers: str
+    campaigns: tuple[Campaign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign as its coordinator sees it, and its release once it has closed. open_rounds, closed_rounds: bands."""
+
+    campaign: Campaign
+    network: Network
+    open_rounds: str
+    closed_rounds: str
+    release: StoredRelease | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.campaign.state is RoundState.OPEN
+
+
+def open_campaign(
+    database: Database,
+    network_id: str,
+    survey_id: str,
+    *,
+    on: date,
+    version: str | None = None,
+    length: Length = Length.FULL,
+    new_campaign_id: str | None = None,
+) -> Campaign:
+    """Open a round of one survey version in every member provider. Raises NotFound, and Conflict without members.
+
+    new_campaign_id: the id that it shall have; a second call with it returns the campaign that is there.
+    """
+    survey = (
+        publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
+    )
+    with database.writing() as connection:
+        network_or_refuse(connection, network_id)
+        known = stored_rounds.campaign_of(connection, new_campaign_id) if new_campaign_id else None
+        if known is not None and known.network_id == network_id:
+            return known
+        members = stored.members_of(connection, network_id)
+        if not members:
+            raise Conflict("No provider has joined this network yet, so there is nobody to ask.")
+        opened = Campaign(
+            id=new_campaign_id or new_id(),
+            network_id=network_id,
+            survey_id=survey.id,
+            survey_version=survey.version,
+            survey_sha256=survey.fingerprint,
+            length=length,
+            state=RoundState.OPEN,
+            opened_on=on,
+            closed_on=None,
+        )
+        stored_rounds.add_campaign(connection, opened)
+        for member in members:
+            added = pinned_round(database, member, survey, length, ProviderView.AGREED, on, opened.id)
+            stored_rounds.add_round(connection, added)
+    return opened
+
+
+def close_campaign(database: Database, campaign_id: str, on: date) -> StoredRelease:
+    """Close every round of the campaign and freeze the network's release. Raises NotFound, Conflict.
+
+    Each round closes in a transaction of its own; after a crash, calling this again goes on where it stopped.
+    """
+    with database.reading() as connection:
+        campaign = _open_campaign(connection, campaign_id)
+        open_ids = [
+            each.id
+            for each, _ in stored_rounds.rounds(connection, campaign_id=campaign_id)
+            if each.state is RoundState.OPEN
+        ]
+    sigma = sigma_of(database, campaign.survey_id, campaign.survey_version)
+    for round_id in open_ids:
+        close_open_round(database, round_id, on, sigma)
+    with database.writing() as connection:
+        campaign = _open_campaign(connection, campaign_id, lock=True)
+        released = _release(connection, campaign, on)
+        releases.add_network_release(connection, campaign_id, released)
+        stored_rounds.mark_campaign_closed(connection, campaign_id, on)
+    database.forget_traces()
+    return released
+
+
+def network_report_of(database: Database, campaign_id: str, looking: str | None = None) -> NetworkReport:
+    """Return a closed campaign's report; with `looking`, as that provider sees it. Raises NotFound, Conflict."""
+    with database.reading() as connection:
+        campaign = campaign_or_refuse(connection, campaign_id)
+        network = network_or_refuse(connection, campaign.network_id)
+        found = releases.network_release_of(connection, campaign_id)
+        provider = provider_or_refuse(connection, looking) if looking else None
+        if provider is not None and not _took_part(connection, campaign, provider):
+            raise NotFound("This provider did not take part in the campaign.")
+    if found is None:
+        raise Conflict("This campaign is still open. Its results can be seen once it has closed.")
+    survey = publishing.pinned_survey(database, campaign.survey_id, campaign.survey_version, campaign.survey_sha256)
+    standards = publishing.standards_set(database, survey.standards_id, survey.standards_version)
+    release = NetworkRelease.from_document(found.document, found.sha256)
+    return network_report(release, standards, survey, network.name, (provider.id, provider.name) if provider else None)
+
+
+def view_of_network(database: Database, network_id: str) -> NetworkView:
+    with database.reading() as connection:
+        network = network_or_refuse(connection, network_id)
+        members = stored.members_of(connection, network_id)
+        campaigns = stored_rounds.campaigns_of(connection, network_id)
+    return NetworkView(network, provider_band(len(members)), campaigns)
+
+
+def view_of_campaign(database: Database, campaign_id: str) -> CampaignView:
+    with database.reading() as connection:
+        campaign = campaign_or_refuse(connection, campaign_id)
+        network = network_or_refuse(connection, campaign.network_id)
+        states = [each.state for each, _ in stored_rounds.rounds(connection, campaign_id=campaign_id)]
+        release = releases.network_release_of(connection, campaign_id)
+    open_rounds, closed_rounds = (provider_band(states.count(state)) for state in RoundState)
+    return CampaignView(campaign, network, open_rounds, closed_rounds, release)
+
+
+def networks_by_id(database: Database, network_ids: frozenset[str]) -> tuple[Network, ...]:
+    with database.reading() as connection:
+        return tuple(each for each in stored.networks(connection) if each.id in network_ids)
+
+
+def network_or_refuse(connection: Connection, network_id: str) -> Network:
+    found = stored.network_of(connection, network_id)
+    if found is None:
+        raise NotFound(f"There is no network {network_id}.")
+    return found
+
+
+def campaign_or_refuse(connection: Connection, campaign_id: str, *, lock: bool = False) -> Campaign:
+    found = stored_rounds.campaign_of(connection, campaign_id, lock=lock)
+    if found is None:
+        raise NotFound(f"There is no campaign {campaign_id}.")
+    return found
+
+
+def _open_campaign(connection: Connection, campaign_id: str, *, lock: bool = False) -> Campaign:
+    campaign = campaign_or_refuse(connection, campaign_id, lock=lock)
+    if campaign.state is not RoundState.OPEN:
+        raise Conflict("This campaign has closed already.")
+    return campaign
+
+
+def _took_part(connection: Connection, campaign: Campaign, provider: Provider) -> bool:
+    of_campaign = stored_rounds.rounds(connection, provider_id=provider.id, campaign_id=campaign.id)
+    return bool(of_campaign)
+
+
+def _release(connection: Connection, campaign: Campaign, on: date) -> StoredRelease:
+    members = [
+        Release.from_document(each.document, each.sha256)
+        for each in releases.releases_of_campaign(connection, campaign.id)
+    ]
+    subject = NetworkSubject(
+        network_id=campaign.network_id,
+        campaign_id=campaign.id,
+        standards=members[0].subject.standards,
+        survey=members[0].subject.survey,
+        length=campaign.length,
+        closed_on=on,
+    )
+    released = release_network(members, subject)
+    return StoredRelease(released.id, released.sha256, released.to_document())

@@ -1,0 +1,70 @@
+"""Providers and networks: adding them, joining them, listing them."""
+
+import re
+from collections.abc import Mapping
+
+from app.errors import Conflict, Invalid, NotFound
+from app.organisations import Network, Provider
+from app.organisations.model import checked_name
+from app.storage import Database
+from app.storage import organisations as stored
+
+_CONTEXT_KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+LONGEST_CONTEXT_VALUE = 200
+
+
+def add_provider(
+    database: Database, name: str, context: Mapping[str, str] | None = None, *, made_up: bool = False
+) -> Provider:
+    """Add a provider. context: facts for a network's analysis, such as years_using_isf. Raises Invalid."""
+    checked = _checked_context(context or {})
+    with database.writing() as connection:
+        return stored.add_provider(connection, checked_name(name), checked, made_up=made_up)
+
+
+def add_network(database: Database, name: str, *, made_up: bool = False) -> Network:
+    with database.writing() as connection:
+        return stored.add_network(connection, checked_name(name), made_up=made_up)
+
+
+def join_network(database: Database, network_id: str, provider_id: str) -> None:
+    """Make a provider a member. Raises NotFound, and Conflict when it is one already."""
+    with database.writing() as connection:
+        network = stored.network_of(connection, network_id)
+        provider = stored.provider_of(connection, provider_id)
+        if network is None:
+            raise NotFound(f"There is no network {network_id}.")
+        if provider is None:
+            raise NotFound(f"There is no provider {provider_id}.")
+        if any(member.id == provider.id for member in stored.members_of(connection, network.id)):
+            raise Conflict(f"{provider.name} is already in {network.name}.")
+        if network.made_up != provider.made_up:
+            raise Conflict("Made-up organisations and real ones are never put together.")
+        stored.join(connection, network.id, provider.id)
+
+
+def providers(database: Database) -> tuple[Provider, ...]:
+    with database.reading() as connection:
+        return stored.providers(connection)
+
+
+def networks(database: Database) -> tuple[Network, ...]:
+    with database.reading() as connection:
+        return stored.networks(connection)
+
+
+def provider(database: Database, provider_id: str) -> Provider:
+    with database.reading() as connection:
+        found = stored.provider_of(connection, provider_id)
+    if found is None:
+        raise NotFound(f"There is no provider {provider_id}.")
+    return found
+
+
+def _checked_context(context: Mapping[str, str]) -> dict[str, str]:
+    for key, value in context.items():
+        if not _CONTEXT_KEY.fullmatch(key):
+            raise Invalid(f"“{key}” cannot name a fact: use lower-case letters, digits, - and _.")
+        if not value.strip() or len(value) > LONGEST_CONTEXT_VALUE or not value.isprintable():
+            raise Invalid(f"Give “{key}” a value of at most {LONGEST_CONTEXT_VALUE} characters.")
+    return {key: value.strip() for key, value in context.items()}

@@ -1,0 +1,133 @@
+"""The library in the database: loading it, and finding what a round pinned."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from semver import Version
+
+from app.errors import Conflict, NotFound
+from app.library import parse_standards, parse_survey, read_library, standards_document, survey_document
+from app.responses import Round
+from app.standards import StandardsSet
+from app.storage import Database
+from app.storage.library import STANDARDS, SURVEY, Entry, entry_of, marks, put_entry
+from app.surveys import Survey
+
+_Key = tuple[str, str, str]  # id, version, hash of the meaning
+_standards: dict[_Key, StandardsSet] = {}
+_surveys: dict[_Key, Survey] = {}
+
+
+def load_library(database: Database, root: Path) -> None:
+    """Load standards/ and surveys/ below root. Raises Invalid with every fault, Conflict when a version changed."""
+    library = read_library(root)
+    entries = [
+        Entry(STANDARDS, each.id, each.version, each.fingerprint, standards_document(each))
+        for each in library.standards
+    ] + [Entry(SURVEY, each.id, each.version, each.fingerprint, survey_document(each)) for each in library.surveys]
+    with database.writing() as connection:
+        known = marks(connection)
+        for entry in entries:
+            if known.get((entry.kind, entry.id, entry.version), entry.sha256) != entry.sha256:
+                raise Conflict(
+                    f"{entry.kind} {entry.id} {entry.version} is already in use here with another meaning. "
+                    "A published version never changes: give the change a version of its own."
+                )
+            put_entry(connection, entry)
+
+
+def published_standards(database: Database) -> tuple[StandardsSet, ...]:
+    """Return every version of every standards set, newest version first."""
+    found = [standards_set(database, id_, version) for id_, version in _versions(database, STANDARDS)]
+    return tuple(found)
+
+
+def published_surveys(database: Database) -> tuple[Survey, ...]:
+    """Return every version of every survey, newest version first."""
+    return tuple(survey(database, id_, version) for id_, version in _versions(database, SURVEY))
+
+
+def standards_set(database: Database, id_: str, version: str) -> StandardsSet:
+    entry = _entry(database, STANDARDS, id_, version)
+    return _parse_standards(entry)
+
+
+def survey(database: Database, id_: str, version: str) -> Survey:
+    entry = _entry(database, SURVEY, id_, version)
+    return _parse_survey(database, entry)
+
+
+def newest_survey(database: Database, id_: str) -> Survey:
+    for known_id, version in _versions(database, SURVEY):
+        if known_id == id_:
+            return survey(database, id_, version)
+    raise NotFound(f"There is no survey called {id_}.")
+
+
+def survey_of(database: Database, of: Round) -> Survey:
+    """Return the survey exactly as the round pinned it; no query once this process has read it."""
+    return pinned_survey(database, of.survey_id, of.survey_version, of.survey_sha256)
+
+
+def pinned_survey(database: Database, id_: str, version: str, sha256: str) -> Survey:
+    known = _surveys.get((id_, version, sha256))
+    if known is not None:
+        return known
+    found = survey(database, id_, version)
+    _require(found.fingerprint, sha256, id_)
+    return found
+
+
+def standards_of(database: Database, of: Round) -> StandardsSet:
+    """Return the standards exactly as the round pinned them."""
+    known = _standards.get((of.standards_id, of.standards_version, of.standards_sha256))
+    if known is not None:
+        return known
+    found = standards_set(database, of.standards_id, of.standards_version)
+    _require(found.fingerprint, of.standards_sha256, of.standards_id)
+    return found
+
+
+def chosen_standards(sets: Sequence[StandardsSet], reference: str) -> StandardsSet:
+    """Return the set that "SET" (its newest version) or "SET@VERSION" names. Raises NotFound."""
+    id_, _, version = reference.partition("@")
+    named = [each for each in sets if each.id == id_ and version in ("", each.version)]
+    if not named:
+        raise NotFound(f"There is no standards set {reference}.")
+    return max(named, key=lambda each: Version.parse(each.version))
+
+
+def _require(found: str, pinned: str, id_: str) -> None:
+    if found != pinned:
+        raise Conflict(f"What is stored of {id_} is not what the round pinned. Restore the database from a backup.")
+
+
+def _versions(database: Database, kind: str) -> list[tuple[str, str]]:
+    with database.reading() as connection:
+        found = [(id_, version) for each_kind, id_, version in marks(connection) if each_kind == kind]
+    by_version = sorted(found, key=lambda pair: Version.parse(pair[1]), reverse=True)
+    return sorted(by_version, key=lambda pair: pair[0])
+
+
+def _entry(database: Database, kind: str, id_: str, version: str) -> Entry:
+    with database.reading() as connection:
+        entry = entry_of(connection, kind, id_, version)
+    if entry is None:
+        raise NotFound(f"There is no {kind} called {id_} in version {version}.")
+    return entry
+
+
+def _parse_standards(entry: Entry) -> StandardsSet:
+    key = (entry.id, entry.version, entry.sha256)
+    if key not in _standards:
+        _standards[key] = parse_standards(dict(entry.document))
+    return _standards[key]
+
+
+def _parse_survey(database: Database, entry: Entry) -> Survey:
+    key = (entry.id, entry.version, entry.sha256)
+    if key not in _surveys:
+        document = dict(entry.document)
+        standards_id, _, version = str(document["standards"]).partition("@")
+        _surveys[key] = parse_survey(document, standards_set(database, standards_id, version))
+    return _surveys[key]

@@ -1,0 +1,174 @@
+"""Rounds: opening one, and what those who run it may see while it is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.disclosure import count_band
+from app.errors import Conflict, NotFound
+from app.organisations import Provider
+from app.responses import ProviderView, Round, RoundState
+from app.services import publishing
+from app.standards import Audience
+from app.storage import Database, invitations, releases, responses
+from app.storage import organisations as stored
+from app.storage import rounds as stored_rounds
+from app.storage.keys import new_id
+from app.storage.releases import StoredRelease
+from app.surveys import Length, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of an audience were invited, and how many sent their answers, in a band."""
+
+    invited: int
+    responses: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round as its lead sees it. release: None while it is open.
+
+    has_self_assessment: whether the agreed self-assessment has been sent; False in a round that asks the staff.
+    """
+
+    round: Round
+    provider: Provider
+    turnout: Mapping[Audience, Turnout]
+    has_self_assessment: bool
+    release: StoredRelease | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.round.state is RoundState.OPEN
+
+
+def open_round(
+    database: Database,
+    provider_id: str,
+    survey_id: str,
+    *,
+    on: date,
+    version: str | None = None,
+    length: Length = Length.FULL,
+    provider_view: ProviderView = ProviderView.AGREED,
+    campaign_id: str | None = None,
+    new_round_id: str | None = None,
+) -> Round:
+    """Open a round that pins a survey version, the newest unless one is named.
+
+    new_round_id: the id that it shall have; a second call with it returns the round that is there, so that a form
+    sent twice opens one round. Raises NotFound, and Conflict when the provider, the survey or the length do not fit
+    the campaign.
+    """
+    survey = (
+        publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
+    )
+    with database.writing() as connection:
+        provider = provider_or_refuse(connection, provider_id)
+        known = stored_rounds.round_of(connection, new_round_id) if new_round_id else None
+        if known is not None and known.provider_id == provider_id:
+            return known
+        if campaign_id is not None:
+            _refuse_misfit(connection, campaign_id, provider, survey, length)
+        opened = pinned_round(database, provider, survey, length, provider_view, on, campaign_id, new_round_id)
+        stored_rounds.add_round(connection, opened)
+    return opened
+
+
+def pinned_round(
+    database: Database,
+    provider: Provider,
+    survey: Survey,
+    length: Length,
+    provider_view: ProviderView,
+    on: date,
+    campaign_id: str | None = None,
+    new_round_id: str | None = None,
+) -> Round:
+    """Return a new round of this survey, with the hashes of everything that its answers will mean."""
+    standards = publishing.standards_set(database, survey.standards_id, survey.standards_version)
+    return Round(
+        id=new_round_id or new_id(),
+        provider_id=provider.id,
+        campaign_id=campaign_id,
+        survey_id=survey.id,
+        survey_version=survey.version,
+        survey_sha256=survey.fingerprint,
+        standards_id=standards.id,
+        standards_version=standards.version,
+        standards_sha256=standards.fingerprint,
+        length=length,
+        provider_view=provider_view,
+        thresholds=survey.thresholds,
+        state=RoundState.OPEN,
+        opened_on=on,
+        closed_on=None,
+        made_up=provider.made_up,
+    )
+
+
+def view_of(database: Database, round_id: str) -> RoundView:
+    """Return the round with its turnout in bands, in a fixed number of queries. Raises NotFound."""
+    with database.reading() as connection:
+        found = round_or_refuse(connection, round_id)
+        provider = provider_or_refuse(connection, found.provider_id)
+        invited = invitations.counts(connection, found)
+        submitted = responses.submitted_counts(connection, found)
+        release = releases.release_of(connection, found)
+    turnout = {
+        audience: Turnout(invited.get(audience, (0, 0))[0], count_band(submitted.get(audience, 0)))
+        for audience in Audience
+    }
+    is_agreed = found.provider_view is ProviderView.AGREED
+    return RoundView(found, provider, turnout, is_agreed and submitted.get(Audience.PROVIDER, 0) > 0, release)
+
+
+def all_rounds(
+    database: Database, *, provider_id: str | None = None, campaign_id: str | None = None
+) -> tuple[tuple[Round, str], ...]:
+    """Return (round, provider's name), newest first, of a provider or a campaign where one is named."""
+    with database.reading() as connection:
+        return stored_rounds.rounds(connection, provider_id=provider_id, campaign_id=campaign_id)
+
+
+def provider_of_round(database: Database, round_id: str) -> str:
+    with database.reading() as connection:
+        return round_or_refuse(connection, round_id).provider_id
+
+
+def round_or_refuse(connection: Connection, round_id: str, *, lock: bool = False) -> Round:
+    found = stored_rounds.round_of(connection, round_id, lock=lock)
+    if found is None:
+        raise NotFound(f"There is no round {round_id}.")
+    return found
+
+
+def provider_or_refuse(connection: Connection, provider_id: str) -> Provider:
+    found = stored.provider_of(connection, provider_id)
+    if found is None:
+        raise NotFound(f"There is no provider {provider_id}.")
+    return found
+
+
+def _refuse_misfit(
+    connection: Connection, campaign_id: str, provider: Provider, survey: Survey, length: Length
+) -> None:
+    campaign = stored_rounds.campaign_of(connection, campaign_id)
+    if campaign is None:
+        raise NotFound(f"There is no campaign {campaign_id}.")
+    if campaign.state is not RoundState.OPEN:
+        raise Conflict("This campaign has closed, so no round can be added to it.")
+    members = stored.members_of(connection, campaign.network_id)
+    if provider.id not in {member.id for member in members}:
+        raise Conflict(f"{provider.name} is not in the network of this campaign.")
+    if (survey.id, survey.version, length) != (campaign.survey_id, campaign.survey_version, campaign.length):
+        raise Conflict(
+            f"This campaign asks {campaign.survey_id} {campaign.survey_version}, {campaign.length}. "
+            "Every round of it asks the same."
+        )
+    if stored_rounds.rounds(connection, provider_id=provider.id, campaign_id=campaign_id):
+        raise Conflict(f"{provider.name} has a round in this campaign already.")

@@ -1,0 +1,48 @@
+"""Accounts of people who sign in, and their roles."""
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped
+
+from app.organisations import Membership, Role
+from app.storage import tables
+
+
+class AccountBase(DeclarativeBase):
+    metadata = tables.metadata
+
+
+class Account(AccountBase):
+    """One account, as an object, for the sign-in library."""
+
+    __table__ = tables.account
+
+    id: Mapped[int]
+    email: Mapped[str]
+    password: Mapped[str | None]
+    active: Mapped[bool]
+    fs_uniquifier: Mapped[str]
+
+
+def add_account(connection: Connection, email: str, password_hash: str, fs_uniquifier: str) -> int:
+    """Store an account and return its id."""
+    added = insert(tables.account).values(email=email, password=password_hash, active=True, fs_uniquifier=fs_uniquifier)
+    account_id: int = connection.execute(added.returning(tables.account.c.id)).scalar_one()
+    return account_id
+
+
+def add_membership(connection: Connection, account_id: int, membership: Membership) -> None:
+    connection.execute(
+        insert(tables.membership).values(
+            account_id=account_id, role=membership.role.value, organisation_id=membership.organisation_id
+        )
+    )
+
+
+def memberships_of(connection: Connection, account_id: int) -> tuple[Membership, ...]:
+    rows = connection.execute(select(tables.membership).where(tables.membership.c.account_id == account_id))
+    return tuple(Membership(Role(row.role), row.organisation_id) for row in rows)
+
+
+def account_exists(connection: Connection, email: str) -> bool:
+    query = select(tables.account.c.id).where(tables.account.c.email == email)
+    return connection.execute(query).first() is not None

@@ -1,0 +1,96 @@
+"""Invitations: how many there are, and whether one was used; never by which response."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, update
+
+from app.responses import Round
+from app.standards import Audience
+from app.storage.tables import invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One invitation. number: what its link sheet calls it, counted from 1 in its round and audience."""
+
+    provider_id: str
+    round_id: str
+    audience: Audience
+    number: int
+    used: bool
+
+
+def add_invitations(connection: Connection, of: Round, audience: Audience, link_hashes: Sequence[str]) -> list[int]:
+    """Store one invitation a hash and return their numbers, in the same order."""
+    highest = connection.execute(select(func.max(invitation.c.number)).where(*_within(of, audience))).scalar()
+    first = (highest or 0) + 1
+    numbers = list(range(first, first + len(link_hashes)))
+    if link_hashes:
+        connection.execute(
+            insert(invitation),
+            [
+                {
+                    "provider_id": of.provider_id,
+                    "round_id": of.id,
+                    "audience": audience.value,
+                    "number": number,
+                    "link_hash": link_hash,
+                    "used": False,
+                }
+                for number, link_hash in zip(numbers, link_hashes, strict=True)
+            ],
+        )
+    return numbers
+
+
+def invitation_by(connection: Connection, link_hash: str) -> Invitation | None:
+    row = connection.execute(select(invitation).where(invitation.c.link_hash == link_hash)).one_or_none()
+    if row is None:
+        return None
+    return Invitation(row.provider_id, row.round_id, Audience(row.audience), row.number, row.used)
+
+
+def mark_used(connection: Connection, of: Invitation, link_hash: str) -> None:
+    """Note that one invitation was used.
+
+    Every invitation of its round is written anew, so that the database's own row versions show when the last one
+    was used and not the order of all: see docs/decisions/0003-nobody-can-join.md.
+    """
+    connection.execute(
+        update(invitation)
+        .where(invitation.c.provider_id == of.provider_id, invitation.c.round_id == of.round_id)
+        .values(used=or_(invitation.c.used, invitation.c.link_hash == link_hash))
+    )
+
+
+def counts(connection: Connection, of: Round) -> Mapping[Audience, tuple[int, int]]:
+    """Return (invited, used) by audience; an audience that nobody was invited from is absent."""
+    used = func.sum(case((invitation.c.used, 1), else_=0))
+    rows = connection.execute(
+        select(invitation.c.audience, func.count(), used)
+        .where(invitation.c.provider_id == of.provider_id, invitation.c.round_id == of.id)
+        .group_by(invitation.c.audience)
+    )
+    return {Audience(audience): (invited, used_count) for audience, invited, used_count in rows}
+
+
+def unused_numbers(connection: Connection, of: Round, audience: Audience) -> list[int]:
+    query = select(invitation.c.number).where(*_within(of, audience), invitation.c.used.is_(False))
+    return list(connection.execute(query.order_by(invitation.c.number).with_for_update()).scalars())
+
+
+def replace_link(connection: Connection, of: Round, audience: Audience, number: int, link_hash: str) -> None:
+    connection.execute(
+        update(invitation)
+        .where(*_within(of, audience), invitation.c.number == number, invitation.c.used.is_(False))
+        .values(link_hash=link_hash)
+    )
+
+
+def _within(of: Round, audience: Audience) -> tuple[ColumnElement[bool], ...]:
+    return (
+        invitation.c.provider_id == of.provider_id,
+        invitation.c.round_id == of.id,
+        invitation.c.audience == audience.value,
+    )

@@ -1,0 +1,155 @@
+"""Responses: found by the hash that only the link's holder can make, or all of a round at its close."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.responses import AnsweredHow, Response, ResponseState, Round
+from app.standards import Audience
+from app.storage.rounds import round_from
+from app.storage.tables import provider, response, round_table
+from app.surveys import Edition
+
+_FIND = (
+    select(
+        round_table,
+        provider.c.name.label("provider_name"),
+        response.c.audience.label("response_audience"),
+        response.c.edition,
+        response.c.language,
+        response.c.answered_how,
+        response.c.state.label("response_state"),
+        response.c.answers,
+    )
+    .join_from(response, round_table)
+    .join(provider, provider.c.id == round_table.c.provider_id)
+    .where(response.c.id == bindparam("response_id"))
+)
+_FIND_AND_LOCK = _FIND.with_for_update(of=response)
+_CHANGE = update(response).where(
+    response.c.provider_id == bindparam("of_provider"), response.c.id == bindparam("of_response")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResponse:
+    """A response with its round, as its holder sees it."""
+
+    round: Round
+    provider_name: str
+    response: Response
+
+
+def month_of(day: date) -> date:
+    """Return the first day of the month: all that a response keeps of when it was sent."""
+    return day.replace(day=1)
+
+
+def find(connection: Connection, response_id: str, *, lock: bool = False) -> FoundResponse | None:
+    """Return the response and its round, in one query; with `lock`, nobody else changes either meanwhile."""
+    query = _FIND_AND_LOCK if lock else _FIND
+    row = connection.execute(query, {"response_id": response_id}).one_or_none()
+    if row is None:
+        return None
+    found = Response(
+        audience=Audience(row.response_audience),
+        edition=Edition(row.edition),
+        language=row.language,
+        answered_how=AnsweredHow(row.answered_how) if row.answered_how else None,
+        state=ResponseState(row.response_state),
+        answers=row.answers,
+    )
+    return FoundResponse(round_from(row), row.provider_name, found)
+
+
+def add(connection: Connection, of: Round, response_id: str, added: Response) -> bool:
+    """Store a response; return False when its id is taken, leaving what is there as it is."""
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                insert(response).values(provider_id=of.provider_id, id=response_id, round_id=of.id, **_columns(added))
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def add_submitted(connection: Connection, of: Round, added: Sequence[tuple[str, Response]], on: date) -> None:
+    """Store many sent responses at once, in the order of their ids and not of the file they came from."""
+    rows = [
+        {"provider_id": of.provider_id, "id": id_, "round_id": of.id, **_columns(each), "submitted_on": month_of(on)}
+        for id_, each in sorted(added, key=lambda pair: pair[0])
+    ]
+    if rows:
+        connection.execute(insert(response), rows)
+
+
+def change(connection: Connection, of: Round, response_id: str, changed: Response, submitted_on: date | None) -> None:
+    month = month_of(submitted_on) if submitted_on else None
+    key = {"of_provider": of.provider_id, "of_response": response_id}
+    connection.execute(_CHANGE, {**key, **_columns(changed), "submitted_on": month})
+
+
+def by_id(connection: Connection, of: Round, response_ids: Sequence[str]) -> Mapping[str, Response]:
+    """Return the stored ones among these ids."""
+    found: dict[str, Response] = {}
+    for start in range(0, len(response_ids), 500):
+        chunk = response_ids[start : start + 500]
+        rows = connection.execute(
+            select(response).where(response.c.provider_id == of.provider_id, response.c.id.in_(chunk))
+        )
+        found.update((row.id, _response(row)) for row in rows)
+    return found
+
+
+def submitted(connection: Connection, of: Round) -> Iterator[Response]:
+    """Give every sent response of the round."""
+    columns = (
+        response.c.audience,
+        response.c.edition,
+        response.c.language,
+        response.c.answered_how,
+        response.c.state,
+        response.c.answers,
+    )
+    rows = connection.execute(select(*columns).where(*_of(of), response.c.state == ResponseState.SUBMITTED.value))
+    return (_response(row) for row in rows)
+
+
+def submitted_counts(connection: Connection, of: Round) -> Mapping[Audience, int]:
+    rows = connection.execute(
+        select(response.c.audience, func.count())
+        .where(*_of(of), response.c.state == ResponseState.SUBMITTED.value)
+        .group_by(response.c.audience)
+    )
+    return {Audience(audience): count for audience, count in rows}
+
+
+def _of(of: Round) -> tuple[Any, ...]:
+    return (response.c.provider_id == of.provider_id, response.c.round_id == of.id)
+
+
+def _columns(stored: Response) -> dict[str, Any]:
+    return {
+        "audience": stored.audience.value,
+        "edition": stored.edition.value,
+        "language": stored.language,
+        "answered_how": stored.answered_how.value if stored.answered_how else None,
+        "state": stored.state.value,
+        "answers": dict(stored.answers),
+    }
+
+
+def _response(row: Row[*tuple[Any, ...]]) -> Response:
+    return Response(
+        audience=Audience(row.audience),
+        edition=Edition(row.edition),
+        language=row.language,
+        answered_how=AnsweredHow(row.answered_how) if row.answered_how else None,
+        state=ResponseState(row.state),
+        answers=row.answers,
+    )

@@ -1,0 +1,149 @@
+"""Rounds and campaigns."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from app.responses import ProviderView, Round, RoundState
+from app.storage.tables import campaign, provider, round_table
+from app.surveys import Length, Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A network's rounds together: one survey version, asked in every member provider."""
+
+    id: str
+    network_id: str
+    survey_id: str
+    survey_version: str
+    survey_sha256: str
+    length: Length
+    state: RoundState
+    opened_on: date
+    closed_on: date | None
+
+
+def add_round(connection: Connection, opened: Round) -> None:
+    connection.execute(
+        insert(round_table).values(
+            provider_id=opened.provider_id,
+            id=opened.id,
+            campaign_id=opened.campaign_id,
+            survey_id=opened.survey_id,
+            survey_version=opened.survey_version,
+            survey_sha256=opened.survey_sha256,
+            standards_id=opened.standards_id,
+            standards_version=opened.standards_version,
+            standards_sha256=opened.standards_sha256,
+            length=opened.length.value,
+            provider_view=opened.provider_view.value,
+            standard_threshold=opened.thresholds.standard,
+            indicator_threshold=opened.thresholds.indicator,
+            state=opened.state.value,
+            opened_on=opened.opened_on,
+            closed_on=opened.closed_on,
+            made_up=opened.made_up,
+        )
+    )
+
+
+def round_of(connection: Connection, round_id: str, *, lock: bool = False) -> Round | None:
+    """Return the round; with `lock`, nobody else changes it before this transaction ends."""
+    query = select(round_table).where(round_table.c.id == round_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return round_from(row) if row else None
+
+
+def rounds(
+    connection: Connection, *, provider_id: str | None = None, campaign_id: str | None = None
+) -> tuple[tuple[Round, str], ...]:
+    """Return (round, provider's name), newest first."""
+    query = select(round_table, provider.c.name.label("provider_name")).join(provider)
+    if provider_id is not None:
+        query = query.where(round_table.c.provider_id == provider_id)
+    if campaign_id is not None:
+        query = query.where(round_table.c.campaign_id == campaign_id)
+    rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), provider.c.name, round_table.c.id))
+    return tuple((round_from(row), row.provider_name) for row in rows)
+
+
+def mark_closed(connection: Connection, closed: Round, on: date) -> None:
+    connection.execute(
+        update(round_table)
+        .where(round_table.c.provider_id == closed.provider_id, round_table.c.id == closed.id)
+        .values(state=RoundState.CLOSED.value, closed_on=on)
+    )
+
+
+def add_campaign(connection: Connection, opened: Campaign) -> None:
+    connection.execute(
+        insert(campaign).values(
+            id=opened.id,
+            network_id=opened.network_id,
+            survey_id=opened.survey_id,
+            survey_version=opened.survey_version,
+            survey_sha256=opened.survey_sha256,
+            length=opened.length.value,
+            state=opened.state.value,
+            opened_on=opened.opened_on,
+            closed_on=opened.closed_on,
+        )
+    )
+
+
+def campaign_of(connection: Connection, campaign_id: str, *, lock: bool = False) -> Campaign | None:
+    query = select(campaign).where(campaign.c.id == campaign_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return _campaign(row) if row else None
+
+
+def campaigns_of(connection: Connection, network_id: str) -> tuple[Campaign, ...]:
+    rows = connection.execute(
+        select(campaign).where(campaign.c.network_id == network_id).order_by(campaign.c.opened_on.desc(), campaign.c.id)
+    )
+    return tuple(_campaign(row) for row in rows)
+
+
+def mark_campaign_closed(connection: Connection, campaign_id: str, on: date) -> None:
+    connection.execute(
+        update(campaign).where(campaign.c.id == campaign_id).values(state=RoundState.CLOSED.value, closed_on=on)
+    )
+
+
+def round_from(row: Row[Any]) -> Round:
+    """Return the round of a row that holds the round table's columns."""
+    return Round(
+        id=row.id,
+        provider_id=row.provider_id,
+        campaign_id=row.campaign_id,
+        survey_id=row.survey_id,
+        survey_version=row.survey_version,
+        survey_sha256=row.survey_sha256,
+        standards_id=row.standards_id,
+        standards_version=row.standards_version,
+        standards_sha256=row.standards_sha256,
+        length=Length(row.length),
+        provider_view=ProviderView(row.provider_view),
+        thresholds=Thresholds(row.standard_threshold, row.indicator_threshold),
+        state=RoundState(row.state),
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        made_up=row.made_up,
+    )
+
+
+def _campaign(row: Row[Any]) -> Campaign:
+    return Campaign(
+        id=row.id,
+        network_id=row.network_id,
+        survey_id=row.survey_id,
+        survey_version=row.survey_version,
+        survey_sha256=row.survey_sha256,
+        length=Length(row.length),
+        state=RoundState(row.state),
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+    )
