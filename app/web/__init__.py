@@ -1,0 +1,84 @@
+"""The pages. `create_app` puts them together; nothing is served that does not say who may use it."""
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+from app.errors import Refused
+from app.storage import Database
+from app.storage.migrate import is_current
+from app.web import access, context, errors, logs, security, wording
+from app.web.answer.views import blueprint as answer
+from app.web.home.views import blueprint as home
+from app.web.networks.views import blueprint as networks
+from app.web.rounds.views import blueprint as rounds
+from config import Settings
+
+BUILT = Path(__file__).parent / "static" / "built"
+ONE_YEAR = 365 * 24 * 60 * 60
+LARGEST_BODY = 64 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for an installation. Raises Refused when it is not ready to serve."""
+    database = Database.at(settings.url_of_database)
+    if not is_current(database):
+        raise Refused("The database is not ready. Run: driving-seat init")
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=_derived(settings.key(), "session"),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_PARTS=100,
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        TRUSTED_HOSTS=_trusted_hosts(settings),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["driving_seat_settings"] = settings
+    app.extensions["driving_seat_database"] = database
+    app.extensions["driving_seat_reader"] = database.as_read_only()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logs.prepare(app, settings.log_level)
+    csrf = CSRFProtect(app)
+    for blueprint in (home, answer, rounds, networks):
+        app.register_blueprint(blueprint)
+    csrf.exempt(answer)
+    security.prepare(app, database, password_salt=_derived(settings.key(), "password"))
+    errors.prepare(app)
+    wording.prepare(app, _assets())
+    app.before_request(access.guard)
+    access.refuse_undeclared(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way to wrap
+        app.wsgi_app, root=str(BUILT), prefix="static/", max_age=ONE_YEAR, immutable_file_test=lambda *_: True
+    )
+    return app
+
+
+def _derived(key: bytes, purpose: str) -> str:
+    return hmac.new(key, f"driving-seat/{purpose}/1".encode(), hashlib.sha256).hexdigest()
+
+
+def _trusted_hosts(settings: Settings) -> list[str]:
+    if settings.trusted_hosts:
+        return [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
+    host = settings.base_url.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
+    return sorted({host, "127.0.0.1", "localhost", "[::1]"})
+
+
+def _assets() -> dict[str, str]:
+    manifest = BUILT / "manifest.json"
+    if not manifest.exists():
+        raise Refused("The style sheets and scripts have not been built. Run: make assets")
+    found: dict[str, str] = json.loads(manifest.read_text())
+    return found
+
+
+__all__ = ["context", "create_app"]

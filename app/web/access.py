@@ -1,0 +1,60 @@
+"""Deny by default: every endpoint declares who may use it, and what declares nothing is never served."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.organisations import Role
+from app.web.context import actor
+
+View = TypeVar("View", bound=Callable[..., Any])
+_DECLARED = "_open_to"
+OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
+    "static": frozenset({Role.PUBLIC}),
+    "security.login": frozenset({Role.PUBLIC}),
+    "security.logout": frozenset({Role.PUBLIC}),
+    "security.verify": frozenset({Role.SIGNED_IN}),
+}
+_WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Declare who may use a view. RESPONDENT: whoever holds the link; the service checks it."""
+
+    def declare(view: View) -> View:
+        setattr(view, _DECLARED, frozenset(roles))
+        return view
+
+    return declare
+
+
+def declared_roles(app: Flask, endpoint: str) -> frozenset[Role]:
+    """Return the roles that an endpoint declares; none when it declares nothing."""
+    if endpoint in OPEN_ENDPOINTS:
+        return OPEN_ENDPOINTS[endpoint]
+    declared: frozenset[Role] = getattr(app.view_functions.get(endpoint), _DECLARED, frozenset())
+    return declared
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Raises RuntimeError naming every endpoint that does not say who may use it."""
+    undeclared = sorted(endpoint for endpoint in app.view_functions if not declared_roles(app, endpoint))
+    if undeclared:
+        raise RuntimeError(f"these endpoints do not say who may use them: {', '.join(undeclared)}")
+
+
+def guard() -> ResponseReturnValue | None:
+    """Let a request pass when one of its roles is declared; ask a stranger to sign in."""
+    if request.endpoint is None:
+        return None
+    roles = declared_roles(current_app, request.endpoint)
+    if roles & _WITHOUT_ACCOUNT:
+        return None
+    found = actor()
+    if found is None:
+        return redirect(url_for("security.login", next=request.path), 303)
+    if not roles & found.roles:
+        abort(404)
+    return None

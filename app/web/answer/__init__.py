@@ -1,0 +1,1 @@
+"""Answering: by link, without an account, without cookies and without JavaScript."""

@@ -1,0 +1,40 @@
+"""Logs: one event a request, with the endpoint and never the address, for an address can hold a link's secret."""
+
+import logging
+import sys
+
+import structlog
+from flask import Flask, Response, request
+
+
+def prepare(app: Flask, level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    log = structlog.get_logger()
+    app.logger.disabled = True
+
+    def note_answer(response: Response) -> Response:
+        log.info("answered", endpoint=request.endpoint, method=request.method, status=response.status_code)
+        return response
+
+    app.after_request(note_answer)
+
+
+def note_fault(error: BaseException) -> None:
+    """Log where an unexpected error came from. Its own words stay out: they may quote what somebody typed."""
+    frames = []
+    traceback = error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        frames.append(f"{code.co_filename}:{traceback.tb_lineno} {code.co_name}")
+        traceback = traceback.tb_next
+    structlog.get_logger().error("fault", endpoint=request.endpoint, kind=type(error).__name__, frames=frames)

@@ -1,0 +1,47 @@
+"""Pages that need no server: one file with everything in it, for a board, an e-mail or an archive."""
+
+import base64
+import json
+import re
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.errors import Refused
+from app.reports import ProviderReport
+from app.web.results import provider_result
+from config import Settings
+
+_WEB = Path(__file__).parent
+_BUILT = _WEB / "static" / "built"
+_FONT = re.compile(r"""url\(["']?([\w.-]+\.woff2)["']?\)""")
+
+
+def report_page(_settings: Settings, report: ProviderReport) -> str:
+    """Return a provider's report as one HTML page: its style, fonts and drawings inside, no script, no address."""
+    environment = Environment(
+        loader=FileSystemLoader(_WEB / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("results/standalone.html")
+    return template.render(result=provider_result(report), style=_style())
+
+
+def _style() -> Markup:
+    """Return the built style sheet with its fonts inside. Raises Refused when it has not been built."""
+    try:
+        names: dict[str, str] = json.loads((_BUILT / "manifest.json").read_text())
+        # The style sheet begins with a byte order mark, which would spoil its first rule within a page.
+        css = (_BUILT / names["site.css"]).read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, KeyError):
+        raise Refused("The style sheets and scripts have not been built. Run: make assets") from None
+    return Markup(_FONT.sub(_inlined, css))  # noqa: S704  # our own style sheet
+
+
+def _inlined(found: re.Match[str]) -> str:
+    content = base64.b64encode((_BUILT / found[1]).read_bytes()).decode()
+    return f"url(data:font/woff2;base64,{content})"

@@ -1,0 +1,1 @@
+"""A provider's lead: opening a round, inviting, closing, reading the result."""

@@ -1,0 +1,130 @@
+"""What a provider's lead posts."""
+
+from collections.abc import Sequence
+from secrets import token_hex
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Optional, Regexp, StopValidation, ValidationError
+
+from app.organisations import Provider
+from app.responses import ProviderView
+from app.services.inviting import MOST_AT_ONCE
+from app.standards import Audience
+from app.surveys import Length, Survey
+
+HOW_MANY = f"Give a whole number from 1 to {MOST_AT_ONCE}"
+GROUPS = {Audience.PERSON: "People who use support", Audience.FAMILY: "Families", Audience.PROVIDER: "Staff"}
+LENGTHS = {Length.SHORT: "Short form", Length.FULL: "Full form"}
+PROVIDER_VIEWS = {
+    ProviderView.AGREED: "One self-assessment that we agree together",
+    ProviderView.STAFF: "A survey of our staff",
+}
+
+
+class OneOf:
+    """The field holds one of its own choices."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(self.message)
+
+
+def one_of(message: str, choices: Sequence[tuple[str, str]] = ()) -> RadioField:
+    """Return a field of radio buttons. choices: (value, label); message: said when none of them was chosen."""
+    given = [SelectChoice(value, label) for value, label in choices]
+    return RadioField(choices=given, validate_choice=False, validators=[OneOf(message)])
+
+
+class SurveyForm(FlaskForm):
+    """Which survey version, and how long. A choice between one thing and nothing is not asked."""
+
+    new_id = HiddenField(default=lambda: token_hex(8), validators=[Regexp(r"[0-9a-f]{16}\Z")])
+    survey = one_of("Choose a survey")
+    length = one_of("Choose the short or the full form", [(each.value, label) for each, label in LENGTHS.items()])
+
+    def __init__(self, surveys: Sequence[Survey]) -> None:
+        super().__init__()
+        offer(self, "survey", [(f"{each.id}@{each.version}", f"{each.title} {each.version}") for each in surveys])
+        self.surveys = surveys
+        self.only_survey = surveys[0] if len(surveys) == 1 else None
+
+    def count_words(self, length: str) -> str:
+        """Return how many a length asks: "10 questions, one"; "One" where the surveys differ."""
+        counts = {len(each.questions_in(Length(length))) for each in self.surveys}
+        about = "one" if length == Length.SHORT else "a few"
+        return f"{counts.pop()} questions, {about}" if len(counts) == 1 else about.capitalize()
+
+    @property
+    def chosen_survey(self) -> tuple[str, str]:
+        """Return the survey's id and version."""
+        if self.only_survey:
+            return self.only_survey.id, self.only_survey.version
+        survey_id, _, version = str(self.survey.data).partition("@")
+        return survey_id, version
+
+
+class OpenRoundForm(SurveyForm):
+    provider = one_of("Choose a provider")
+    provider_view = one_of(
+        "Choose how your organisation gives its own view", [(each.value, name) for each, name in PROVIDER_VIEWS.items()]
+    )
+
+    def __init__(self, providers: Sequence[Provider], surveys: Sequence[Survey]) -> None:
+        super().__init__(surveys)
+        offer(self, "provider", [(each.id, each.name) for each in providers])
+        self.providers = providers
+        self.only_provider = providers[0] if len(providers) == 1 else None
+
+    @property
+    def chosen_provider_id(self) -> str:
+        return self.only_provider.id if self.only_provider else str(self.provider.data)
+
+
+def offer(form: FlaskForm, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Give a field its choices, the first one chosen; take the field away when there is but one."""
+    if len(choices) == 1:
+        del form[name]
+        return
+    field = form[name]
+    field.choices = [SelectChoice(value, label) for value, label in choices]
+    if choices and not form.is_submitted():
+        field.data = choices[0][0]
+
+
+def _how_many(_form: BaseForm, field: Field) -> None:
+    """Say the same one sentence to letters, to nothing and to a number that cannot be."""
+    field.errors = []
+    if field.data is None or not 1 <= field.data <= MOST_AT_ONCE:
+        raise StopValidation(HOW_MANY)
+
+
+class InviteForm(FlaskForm):
+    """How many links, for whom."""
+
+    audience = one_of("Choose who the links are for")
+    count = IntegerField(validators=[_how_many])
+    made_before = IntegerField(validators=[Optional()])
+
+    def __init__(self, audiences: Sequence[Audience]) -> None:
+        super().__init__()
+        self.audience.choices = [SelectChoice(each.value, GROUPS[each]) for each in audiences]
+
+
+class RemindForm(FlaskForm):
+    audience = one_of("Choose who the fresh links are for")
+
+    def __init__(self, audiences: Sequence[Audience]) -> None:
+        super().__init__()
+        self.audience.choices = [SelectChoice(each.value, GROUPS[each]) for each in audiences]
+
+
+class UnderstoodForm(FlaskForm):
+    """A statement to tick before something that cannot be undone."""
+
+    understood = BooleanField(validators=[DataRequired("Tick the box to say that you understand")])

@@ -1,0 +1,260 @@
+"""The pages of a provider's lead. Whoever does not lead the provider gets the page for what does not exist."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.errors import Conflict, NotFound, Refused
+from app.exports import network_workbook, provider_workbook, report_csv
+from app.organisations import Actor, Provider, Role, require_lead
+from app.reports import NetworkReport, to_json
+from app.responses import ProviderView
+from app.services import closing, inviting, organising, publishing, rounds
+from app.services.links import Link
+from app.services.networking import network_report_of, networks_by_id
+from app.services.reporting import provider_report_of
+from app.services.rounds import RoundView
+from app.standards import Audience
+from app.surveys import Length
+from app.web import access
+from app.web.context import actor, database, settings, today
+from app.web.results import download, file_name, network_result, provider_result
+from app.web.rounds.forms import GROUPS, LENGTHS, PROVIDER_VIEWS, InviteForm, OpenRoundForm, RemindForm, UnderstoodForm
+
+blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
+NOT_YOURS = "There is no such page, or it is not yours to see."
+NOBODY_TO_REMIND = "There is no link that has not been used, so there is nobody to remind."
+ALREADY_BEGUN = (
+    "Your organisation’s self-assessment has been begun with its link, so there is no fresh one. Ask the colleague who "
+    "began it: their link still opens it."
+)
+
+
+@blueprint.get("")
+@access.open_to(Role.SIGNED_IN)
+def all_rounds() -> ResponseReturnValue:
+    who = _actor()
+    if who.coordinates and not who.leads:
+        return redirect(url_for("networks.all_networks"), 303)
+    by_provider = [
+        (provider, [(each, publishing.survey_of(database(), each)) for each, _ in found])
+        for provider in _led_providers()
+        for found in [rounds.all_rounds(database(), provider_id=provider.id)]
+    ]
+    networks = networks_by_id(database(), who.coordinates)
+    return render_template("rounds/all.html", by_provider=by_provider, networks=networks, lengths=LENGTHS)
+
+
+@blueprint.get("/new")
+@access.open_to(Role.LEAD)
+def new_round() -> ResponseReturnValue:
+    return _new_round(_open_form())
+
+
+@blueprint.post("/new")
+@access.open_to(Role.LEAD)
+def open_round() -> ResponseReturnValue:
+    form = _open_form()
+    if not form.validate():
+        return _new_round(form), 422
+    require_lead(_actor(), form.chosen_provider_id)
+    survey_id, version = form.chosen_survey
+    length, own_view = Length(form.length.data), ProviderView(form.provider_view.data)
+    opened = rounds.open_round(
+        database(), form.chosen_provider_id, survey_id,
+        version=version, length=length, provider_view=own_view, on=today(), new_round_id=form.new_id.data,
+    )  # fmt: skip
+    return redirect(url_for(".show", round_id=opened.id), 303)
+
+
+@blueprint.get("/<round_id>")
+@access.open_to(Role.LEAD)
+def show(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    return _round(view, InviteForm(invited_audiences(view)))
+
+
+@blueprint.post("/<round_id>/invite")
+@access.open_to(Role.LEAD)
+def invite(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    form = InviteForm(invited_audiences(view))
+    if not form.validate():
+        return _round(view, form), 422
+    audience = Audience(form.audience.data)
+    try:
+        links = inviting.invite(database(), round_id, audience, form.count.data, form.made_before.data)
+        return _links(view, audience, links)
+    except Conflict as error:
+        return _refused(view, error.message)
+
+
+@blueprint.post("/<round_id>/remind")
+@access.open_to(Role.LEAD)
+def remind(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    form = RemindForm(invited_audiences(view))
+    if not form.validate():
+        return _refused(view, form.audience.errors[0], status=422)
+    audience = Audience(form.audience.data)
+    try:
+        links = inviting.remind(database(), round_id, audience)
+    except (Conflict, Refused) as error:
+        return _refused(view, error.message)
+    return _links(view, audience, links, are_fresh=True) if links else _refused(view, NOBODY_TO_REMIND)
+
+
+@blueprint.post("/<round_id>/self-assessment")
+@access.open_to(Role.LEAD)
+def answer_for_provider(round_id: str) -> ResponseReturnValue:
+    """Make the one link of an agreed self-assessment, or a fresh one in the place of a link that nobody used."""
+    view = _led_round(round_id)
+    if Audience.PROVIDER in invited_audiences(view):
+        raise NotFound(NOT_YOURS)
+    if view.turnout[Audience.PROVIDER].invited == 0:
+        return _links(view, Audience.PROVIDER, inviting.invite(database(), round_id, Audience.PROVIDER, 1))
+    links = inviting.remind(database(), round_id, Audience.PROVIDER)
+    return _links(view, Audience.PROVIDER, links, are_fresh=True) if links else _refused(view, ALREADY_BEGUN)
+
+
+@blueprint.get("/<round_id>/invite")
+@blueprint.get("/<round_id>/remind")
+@blueprint.get("/<round_id>/self-assessment")
+@access.open_to(Role.LEAD)
+def links_are_gone(round_id: str) -> ResponseReturnValue:
+    """Links are shown once, in answer to a form: whoever opens the address again gets the round."""
+    return redirect(url_for(".show", round_id=_led_round(round_id).round.id), 303)
+
+
+@blueprint.get("/<round_id>/close")
+@access.open_to(Role.LEAD)
+def confirm_close(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    if not view.is_open:
+        return redirect(url_for(".result", round_id=round_id), 303)
+    return _confirm_close(view, UnderstoodForm())
+
+
+@blueprint.post("/<round_id>/close")
+@access.open_to(Role.LEAD)
+def close(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    form = UnderstoodForm()
+    if view.is_open:
+        if not form.validate():
+            return _confirm_close(view, form), 422
+        closing.close_round(database(), round_id, on=today())
+    return redirect(url_for(".result", round_id=round_id), 303)
+
+
+@blueprint.get("/<round_id>/result")
+@access.open_to(Role.LEAD)
+def result(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    if view.is_open:
+        return render_template("rounds/not_yet.html", view=view, waits_for="round"), 409
+    shown = provider_result(provider_report_of(database(), round_id))
+    return render_template("rounds/result.html", view=view, result=shown)
+
+
+@blueprint.get("/<round_id>/report.<any(xlsx, csv, json):kind>")
+@access.open_to(Role.LEAD)
+def report_file(round_id: str, kind: str) -> ResponseReturnValue:
+    _led_round(round_id)
+    report = provider_report_of(database(), round_id)
+    name = file_name(report.provider, "result", report.closed_on, kind=kind)
+    if kind == "xlsx":
+        return download(name, lambda file: provider_workbook(report, file))
+    if kind == "csv":
+        return download(name, lambda file: report_csv(report, file))
+    return download(name, lambda file: file.write(to_json(report).encode()))
+
+
+@blueprint.get("/<round_id>/comparison")
+@access.open_to(Role.LEAD)
+def comparison(round_id: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    try:
+        shown = network_result(_comparison(view))
+    except Conflict:
+        return render_template("rounds/not_yet.html", view=view, waits_for="campaign"), 409
+    return render_template("rounds/comparison.html", view=view, result=shown)
+
+
+@blueprint.get("/<round_id>/comparison.<any(xlsx, json):kind>")
+@access.open_to(Role.LEAD)
+def comparison_file(round_id: str, kind: str) -> ResponseReturnValue:
+    view = _led_round(round_id)
+    report = _comparison(view)
+    name = file_name(view.provider.name, "in", report.network, report.closed_on, kind=kind)
+    if kind == "xlsx":
+        return download(name, lambda file: network_workbook(report, file))
+    return download(name, lambda file: file.write(to_json(report).encode()))
+
+
+def invited_audiences(view: RoundView) -> list[Audience]:
+    """Return whom links are made for by number: an agreed self-assessment has one link of its own."""
+    if view.round.provider_view is ProviderView.STAFF:
+        return list(Audience)
+    return [Audience.PERSON, Audience.FAMILY]
+
+
+def _actor() -> Actor:
+    return actor() or Actor()
+
+
+def _led_round(round_id: str) -> RoundView:
+    """Return the round. Raises the same NotFound for one that does not exist and for one of somebody else."""
+    try:
+        view = rounds.view_of(database(), round_id)
+    except NotFound:
+        raise NotFound(NOT_YOURS) from None
+    require_lead(_actor(), view.provider.id)
+    return view
+
+
+def _led_providers() -> list[Provider]:
+    found = [organising.provider(database(), each) for each in _actor().leads]
+    return sorted(found, key=lambda provider: (provider.name, provider.id))
+
+
+def _open_form() -> OpenRoundForm:
+    return OpenRoundForm(_led_providers(), publishing.published_surveys(database()))
+
+
+def _comparison(view: RoundView) -> NetworkReport:
+    if view.round.campaign_id is None:
+        raise NotFound(NOT_YOURS)
+    return network_report_of(database(), view.round.campaign_id, view.provider.id)
+
+
+def _new_round(form: OpenRoundForm) -> str:
+    return render_template("rounds/new.html", form=form, lengths=LENGTHS, provider_views=PROVIDER_VIEWS)
+
+
+def _round(view: RoundView, form: InviteForm, refusal: str = "") -> str:
+    survey = publishing.survey_of(database(), view.round)
+    return render_template(
+        "rounds/show.html", view=view, survey=survey, form=form, refusal=refusal,
+        groups={each: GROUPS[each] for each in invited_audiences(view)}, lengths=LENGTHS, own_views=PROVIDER_VIEWS,
+    )  # fmt: skip
+
+
+def _refused(view: RoundView, reason: str, status: int = 409) -> ResponseReturnValue:
+    return _round(view, InviteForm(invited_audiences(view)), refusal=reason), status
+
+
+def _links(
+    view: RoundView, audience: Audience, links: Sequence[Link], *, are_fresh: bool = False
+) -> ResponseReturnValue:
+    addresses = [(link.number, link.url(settings().base_url)) for link in links]
+    page = render_template(
+        "rounds/links.html", view=view, audience=audience, addresses=addresses, are_fresh=are_fresh,
+        is_agreed=audience not in invited_audiences(view),
+    )  # fmt: skip
+    return page, 200, {"Cache-Control": "no-store"}
+
+
+def _confirm_close(view: RoundView, form: UnderstoodForm) -> str:
+    return render_template("rounds/close.html", view=view, form=form, groups=GROUPS)

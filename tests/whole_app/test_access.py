@@ -1,0 +1,103 @@
+"""Who may use what: every route, as everybody."""
+
+import pytest
+from werkzeug.routing import Rule
+
+from app.organisations import Role
+from app.web import access
+from tests.site import Site
+
+NOBODY_IN = frozenset({Role.PUBLIC, Role.RESPONDENT})
+ABOUT_NO_ORGANISATION = {"rounds.new_round", "rounds.open_round", "networks.all_networks"}
+LEAD_ONLY, COORDINATOR_ONLY = frozenset({Role.LEAD}), frozenset({Role.COORDINATOR})
+
+
+def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:
+    """Return (rule, method, path) of every route, with ids that exist."""
+    campaign = site.campaign(closed=True)
+    known: dict[str, str] = {
+        "token": site.begun_link(site.open_round()).removeprefix("/a/"),
+        "question_id": "S01.a",
+        "round_id": site.round_in(campaign).id,
+        "campaign_id": campaign.id,
+        "network_id": site.network.id,
+        "set_id": "personalised-support",
+        "version": "1.0.0",
+        "kind": "xlsx",
+    }
+    found = {}
+    for rule in site.app.url_map.iter_rules():
+        path = site.app.url_map.bind("127.0.0.1").build(
+            rule.endpoint, {name: known[name] for name in rule.arguments}, method=next(iter(rule.methods or {"GET"}))
+        )
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            found[f"{method} {rule.rule}"] = (rule, method, path)
+    return found
+
+
+def test_every_endpoint_declares_who_may_use_it(site: Site):
+    access.refuse_undeclared(site.app)
+
+
+def test_what_declares_nothing_stops_the_application_from_starting(site: Site, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delitem(access.OPEN_ENDPOINTS, "security.login")
+    with pytest.raises(RuntimeError, match=r"security\.login"):
+        access.refuse_undeclared(site.app)
+
+
+@pytest.mark.parametrize("who", [None, "lead", "other lead", "coordinator", "other coordinator"])
+def test_every_route_lets_in_exactly_those_whom_it_declares(site: Site, who: str | None):
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    wrong = {}
+    for name, (rule, method, path) in paths(site).items():
+        visitor = site.visitor(who)
+        page = visitor.get(path) if method == "GET" else visitor.post(path)
+        outcome = "asked to sign in" if is_sent_to_sign_in(page) else "not found" if page.status == 404 else "let in"
+        if outcome != expected(rule.endpoint, access.declared_roles(site.app, rule.endpoint), who):
+            wrong[name] = f"{outcome} ({page.status})"
+    assert wrong == {}
+
+
+def expected(endpoint: str, roles: frozenset[Role], who: str | None) -> str:
+    if roles & NOBODY_IN:
+        return "let in"
+    if who is None:
+        return "asked to sign in"
+    if roles == frozenset({Role.SIGNED_IN}):
+        return "let in"
+    own = {LEAD_ONLY: "lead", COORDINATOR_ONLY: "coordinator"}[roles]
+    if endpoint in ABOUT_NO_ORGANISATION:
+        return "let in" if who in (own, f"other {own}") else "not found"
+    return "let in" if who == own else "not found"
+
+
+def is_sent_to_sign_in(page) -> bool:
+    return page.status in (302, 303) and "/sign-in" in page.response.headers["Location"]
+
+
+def test_no_get_changes_the_database(site: Site):
+    before_paths = paths(site)
+    before = dump(site)
+    for who in (None, "lead", "coordinator"):
+        visitor = site.visitor(who)
+        for _, method, path in before_paths.values():
+            if method == "GET":
+                assert visitor.get(path).status < 500
+    assert dump(site) == before
+
+
+def dump(site: Site) -> str:
+    from app.storage.tables import metadata
+
+    with site.database.reading() as connection:
+        return str([(name, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()) for name in metadata.tables])
+
+
+def test_every_post_but_those_by_link_needs_a_token_of_its_form(site: Site):
+    open_without = []
+    for name, (rule, method, path) in paths(site).items():
+        if method == "POST" and rule.endpoint.split(".")[0] != "answer":
+            page = site.visitor("lead").post(path)
+            if page.status != 400 and page.status != 404 and not is_sent_to_sign_in(page):
+                open_without.append(f"{name}: {page.status}")
+    assert open_without == []

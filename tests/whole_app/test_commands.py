@@ -1,0 +1,212 @@
+"""The command line as docs/commands.md promises it to scripts."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.responses_files import row, write_csv
+from tests.whole_app.conftest import Run
+
+SURVEY = "personalised-support"
+LINK = re.compile(r"http://127\.0\.0\.1:8000/a/[A-Za-z0-9_-]{24}")
+DRIVING_SEAT = Path(sys.executable).with_name("driving-seat")
+
+
+@pytest.fixture
+def provider(installed: Run) -> str:
+    return installed("provider", "add", "Bramble Way", "--context", "years_using_isf=7").last_line
+
+
+@pytest.fixture
+def round_(installed: Run, provider: str) -> str:
+    return installed("round", "open", provider, "--survey", SURVEY).last_line
+
+
+@pytest.fixture
+def closed(installed: Run, round_: str, tmp_path: Path) -> str:
+    people = [row(str(n), answer=("yes", "sometimes", "no")[n % 3]) for n in range(12)]
+    path = write_csv(tmp_path / "people.csv", [*people, row("own", "provider", "yes")])
+    assert installed("responses", "import", round_, path).out == "13 imported, 0 already there\n"
+    assert re.fullmatch(r"\S+ [0-9a-f]{64}\n", installed("round", "close", round_).out)
+    return round_
+
+
+def test_init_is_enough_to_start_and_can_be_run_again(run: Run):
+    assert run("provider", "list").status == 1
+    assert run("init").status == 0
+    assert run("init").status == 0
+    assert json.loads(run("provider", "list", "--json").out) == []
+
+
+def test_lists_hold_ids_as_strings_and_what_a_script_needs(installed: Run, provider: str, round_: str):
+    assert json.loads(installed("provider", "list", "--json").out) == [{"id": provider, "name": "Bramble Way"}]
+    network = installed("network", "add", "The north").last_line
+    assert json.loads(installed("network", "list", "--json").out) == [{"id": network, "name": "The north"}]
+    (listed,) = json.loads(installed("round", "list", "--provider", provider, "--json").out)
+    assert listed == {"id": round_, "provider": provider, "state": "open", "survey": SURVEY, "version": "1.0.0"}
+
+
+def test_invite_prints_one_link_a_line(installed: Run, round_: str):
+    printed = installed("invite", round_, "--audience", "person", "--count", 3).out.splitlines()
+
+    assert len(set(printed)) == 3
+    assert all(LINK.fullmatch(line) for line in printed)
+
+
+def test_a_report_is_written_in_every_format_from_the_release(installed: Run, closed: str, tmp_path: Path):
+    for kind in ("json", "xlsx", "csv", "html"):
+        out = tmp_path / f"report.{kind}"
+        assert installed("report", closed, "--format", kind, "--out", out).status == 0
+        assert out.stat().st_size > 1000
+
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["audiences"]["person"]["respondents"] == "10 to 14"
+    assert report["audiences"]["person"]["standards"]["S01"]["score"] == 50
+    assert report["gaps"]["provider-person"]["S01"] == {
+        "points": 50,
+        "withheld": None,
+        "talk_about_this": True,
+        "margin": 19,
+    }
+    assert openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames[0] == "Summary"
+    assert "Individual design" in (tmp_path / "report.html").read_text()
+
+
+def test_a_pdf_is_refused_with_its_reason(installed: Run, closed: str, tmp_path: Path):
+    refused = installed("report", closed, "--format", "pdf", "--out", tmp_path / "report.pdf")
+
+    assert refused.status == 1
+    assert "PDF" in refused.err
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_a_campaign_runs_from_opening_to_the_network_s_report(installed: Run, tmp_path: Path):
+    network = installed("network", "add", "The north").last_line
+    providers = [installed("provider", "add", f"Provider {n}").last_line for n in range(6)]
+    for each in providers:
+        assert installed("network", "join", network, each).status == 0
+    campaign = installed("campaign", "open", network, "--survey", SURVEY).last_line
+    rounds = json.loads(installed("round", "list", "--campaign", campaign, "--json").out)
+    assert {each["provider"] for each in rounds} == set(providers)
+    for number, each in enumerate(rounds):
+        answer = ("yes", "sometimes", "no")[number % 3]
+        path = write_csv(tmp_path / f"{number}.csv", [row("own", "provider", answer)])
+        assert installed("responses", "import", each["id"], path).status == 0
+
+    assert re.fullmatch(r"\S+ [0-9a-f]{64}\n", installed("campaign", "close", campaign).out)
+    whole, own = tmp_path / "network.json", tmp_path / "own.json"
+    assert installed("network", "report", campaign, "--format", "json", "--out", whole).status == 0
+    assert (
+        installed(
+            "network", "report", campaign, "--for", rounds[0]["provider"], "--format", "json", "--out", own
+        ).status
+        == 0
+    )
+
+    seen = json.loads(whole.read_text())["audiences"]["provider"]["standards"]["S01"]
+    assert seen == {"median": 50, "lower_quartile": 13, "upper_quartile": 88, "withheld": None}
+    assert json.loads(own.read_text())["audiences"]["provider"]["standards"]["S01"]["own"] == 100
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("round", "open", "nobody", "--survey", SURVEY),
+        ("round", "close", "nothing"),
+        ("invite", "nothing", "--audience", "person", "--count", 1),
+        ("campaign", "close", "nothing"),
+        ("network", "join", "nothing", "nobody"),
+        ("provider", "add", "   "),
+        ("standards", "show", "nothing"),
+    ],
+)
+def test_a_refusal_has_status_1_and_one_sentence_on_standard_error(installed: Run, words: tuple[object, ...]):
+    refused = installed(*words)
+
+    assert refused.status == 1
+    assert refused.out == ""
+    assert refused.err.strip()
+    assert "Traceback" not in refused.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("invite",),
+        ("round", "open", "x", "--survey", "y", "--length", "long"),
+        ("demo", "--providers", "0"),
+    ],
+)
+def test_wrong_usage_has_status_2(installed: Run, words: tuple[str, ...]):
+    assert installed(*words).status == 2
+
+
+def test_faults_in_a_file_have_their_place_and_nothing_changes(installed: Run, round_: str, tmp_path: Path):
+    path = write_csv(tmp_path / "faulty.csv", [row("1"), row("2", "neighbour"), row("3", answer="perhaps")])
+
+    refused = installed("responses", "import", round_, path)
+
+    assert refused.status == 1
+    assert f"{path}:3:2: " in refused.err
+    assert f"{path}:4:6: " in refused.err
+    path.write_text(path.read_text().replace("neighbour", "family").replace("perhaps", "no"))
+    assert installed("responses", "import", round_, path).out == "3 imported, 0 already there\n"
+
+
+def test_the_library_is_checked_shown_and_locked(installed: Run, tmp_path: Path):
+    assert installed("standards", "check").status == 0
+    assert installed("standards", "lock").status == 0
+    shown = json.loads(installed("standards", "show", f"{SURVEY}@1.0.0", "--json").out)
+    assert shown["id"] == SURVEY
+
+    broken = tmp_path / "standards.yaml"
+    broken.write_text("id: yes\n")
+    refused = installed("standards", "check", tmp_path)
+    assert refused.status == 1
+    assert re.search(r"standards\.yaml:\d+:\d+: ", refused.err)
+
+
+def test_a_demonstration_is_marked_made_up_and_stands_alone(installed: Run, home: Path):
+    shown = installed("demo", "--providers", 6, "--seed", 3).out
+
+    assert shown.count("Sign in as") == 2
+    assert len(LINK.findall(shown)) == 3
+    assert installed("demo", "--once").out == shown
+    providers = json.loads(installed("provider", "list", "--json").out)
+    assert len(providers) == 6
+    assert all(each["name"].endswith("(made up)") for each in providers)
+    assert (home / "demonstration.json").stat().st_mode & 0o077 == 0
+    refused = installed("serve", "--host", "192.0.2.1", "--port", 0)
+    assert refused.status == 1
+    assert "demonstration" in refused.err
+
+
+def test_a_demonstration_is_never_put_beside_real_providers(installed: Run, provider: str):
+    refused = installed("demo", "--providers", 6)
+
+    assert refused.status == 1
+    assert "real providers" in refused.err
+
+
+def test_a_setting_that_cannot_be_used_is_named_without_its_value(run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DRIVING_SEAT_SECRET_KEY", "too-short-secret")
+
+    refused = run("init")
+
+    assert refused.status == 1
+    assert "too-short-secret" not in refused.err
+
+
+def test_the_installed_command_works_without_a_terminal(home: Path):
+    environment = {**os.environ, "DRIVING_SEAT_HOME": str(home)}
+    for words, status in ((["init"], 0), (["provider", "add", "Wren Support"], 0), (["round", "close", "x"], 1)):
+        done = subprocess.run([DRIVING_SEAT, *words], env=environment, capture_output=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == status, done.stderr
+    assert (home / "secret-key").stat().st_mode & 0o077 == 0
