@@ -57,7 +57,12 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(access.guard)
     access.refuse_undeclared(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way to wrap
-        app.wsgi_app, root=str(BUILT), prefix="static/", max_age=ONE_YEAR, immutable_file_test=lambda *_: True
+        app.wsgi_app,
+        root=str(BUILT),
+        prefix="static/",
+        max_age=ONE_YEAR,
+        immutable_file_test=lambda *_: True,
+        add_headers_function=security.add_static_headers,
     )
     return app
 

@@ -3,7 +3,7 @@
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.errors import Conflict, DrivingSeatError, Invalid, NotFound, Refused
 from app.web.logs import note_fault
@@ -35,6 +35,7 @@ _BACK = "Go back to the page before and try again. What you sent earlier is kept
 def prepare(app: Flask) -> None:
     app.register_error_handler(DrivingSeatError, _own)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -46,6 +47,11 @@ def _own(error: DrivingSeatError) -> ResponseReturnValue:
 
 def _stale_form(_error: Exception) -> ResponseReturnValue:
     return problem(400, "This form was open for a long time, or you signed out meanwhile. Nothing was changed.")
+
+
+def _strange_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer a request for another host's pages: no address can be made for it, so this page has no links."""
+    return render_template("errors/strange_host.html"), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

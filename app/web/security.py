@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request
 from flask_security import Security, SQLAlchemySessionUserDatastore, UserMixin
@@ -68,6 +69,12 @@ def _add_headers(response: Response) -> Response:
     if _is_by_link():
         headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def add_static_headers(headers: Headers, _path: str, _url: str) -> None:
+    """Add what a style sheet, a font or a script carries."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def _is_by_link() -> bool:

@@ -27,6 +27,7 @@ def every_page(site: Site) -> dict[str, Page]:
     pages |= {f"home {path}": stranger.get(path) for path in ("/method", "/privacy", "/accessibility", "/help")}
     pages |= answer_pages(site)
     pages |= {"sign in": stranger.get("/sign-in"), "not found": stranger.get("/nowhere")}
+    pages["strange host"] = stranger.get("/", headers={"Host": "evil.example"})
     pages["sign in, wrong"] = stranger.fill_in("/sign-in", {"email": "x@example.org", "password": "wrong"})
     pages["stale form"] = lead.post("/rounds/new")
     pages["verify"] = lead.get("/verify")
