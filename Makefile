@@ -13,6 +13,7 @@ BROWSER_WORKERS ?= 2
 
 .PHONY: run test lint types imports unit integration browser bench assets lock screenshots clean check-docs
 
+run: export DRIVING_SEAT_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(STAMPS)/runtime $(STAMPS)/assets
 	@$(BIN)/driving-seat init
 	@$(BIN)/driving-seat demo --once
