@@ -48,15 +48,9 @@ def open_link(database: Database, token: str) -> Visit:
     with database.reading() as connection:
         found = responses.find(connection, response_id(token))
         if found is not None:
-            sent = found.response.state is ResponseState.SUBMITTED
-            return Visit(
-                round=found.round,
-                audience=found.response.audience,
-                survey=survey_of(database, found.round),
-                provider_name=found.provider_name,
-                response=found.response,
-                receipt=receipt(token) if sent else None,
-            )
+            sent = receipt(token) if found.response.state is ResponseState.SUBMITTED else None
+            survey = survey_of(database, found.round)
+            return Visit(found.round, found.response.audience, survey, found.provider_name, found.response, sent)
         invitation = invitations.invitation_by(connection, invitation_hash(token))
         if invitation is None:
             raise NotFound(UNKNOWN_LINK)
@@ -85,13 +79,17 @@ def start(database: Database, token: str, edition: Edition, language: str) -> No
         invitations.mark_used(connection, invitation, invitation_hash(token))
 
 
-def record_answer(database: Database, token: str, question_id: str, option_id: str) -> None:
-    """Keep one answer. Raises NotFound, Conflict (closed, or already sent) or Invalid (not an answer to this)."""
+def record_answer(database: Database, token: str, question_id: str, option_id: str) -> Visit:
+    """Keep one answer and return the visit as it is then.
+
+    Raises NotFound, Conflict (closed, already sent, not begun) or Invalid (not an answer to this question).
+    """
     with database.writing() as connection:
         found = _found(responses.find(connection, response_id(token), lock=True))
         survey = survey_of(database, found.round)
         changed = with_answer(found.round, found.response, survey, question_id, option_id)
         responses.change(connection, found.round, response_id(token), changed, None)
+    return Visit(found.round, changed.audience, survey, found.provider_name, changed, None)
 
 
 def record_answered_how(database: Database, token: str, how: AnsweredHow | None) -> None:

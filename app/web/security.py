@@ -42,7 +42,8 @@ def prepare(app: Flask, database: Database, password_salt: str) -> None:
     )
     sessions = scoped_session(sessionmaker(database.engine.execution_options(is_writer=False)))
     datastore = SQLAlchemySessionUserDatastore(sessions, SignedInAccount, RoleMixin)
-    Security(app, datastore, register_blueprint=True)
+    library = Security(app, datastore, register_blueprint=True)
+    library.principal.identity_loaders.clear()  # its permissions are not used: organisations/permissions decides
     app.teardown_appcontext(lambda _error: sessions.remove())
     app.after_request(_add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -35,7 +35,7 @@ class Measured:
 
 
 def settings_of(folder: Path) -> Settings:
-    return Settings(home=folder, secret_key="k" * 40, log_level="ERROR")
+    return Settings(home=folder, secret_key="k" * 40)
 
 
 def installed(folder: Path) -> Measured:

@@ -32,13 +32,15 @@ def served(application: str, folder: Path) -> Iterator[Served]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", f"{application}()", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--no-control-socket"]
-    process = subprocess.Popen(command, env={**os.environ, "BENCH_FOLDER": str(folder)})
+    log = (folder / "server.log").open("wb")
+    process = subprocess.Popen(command, env={**os.environ, "BENCH_FOLDER": str(folder)}, stderr=log)
     try:
         _wait_for(port, process)
         yield Served(port, psutil.Process(process.pid))
     finally:
         process.terminate()
         process.wait()
+        log.close()
 
 
 def _free_port() -> int:

@@ -1,7 +1,5 @@
 """What the answering pages post."""
 
-from collections.abc import Iterable
-
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
@@ -50,11 +48,3 @@ class HowForm(AnsweringForm):
         validate_choice=False,
         validators=[_OneOf(CHOOSE_OR_SKIP, NOT_OFFERED)],
     )
-
-
-class QuestionForm(AnsweringForm):
-    answer = RadioField(validate_choice=False, validators=[_OneOf(CHOOSE_OR_SKIP, NOT_OFFERED)])
-
-    def __init__(self, option_ids: Iterable[str]) -> None:
-        super().__init__()
-        self.answer.choices = [SelectChoice(option_id, option_id) for option_id in option_ids]

@@ -30,7 +30,6 @@ class QuestionPage:
     others: tuple[Choice, ...]
     chosen: str | None
     before: str | None
-    after: str | None
     is_easy_read: bool
     has_saved: bool
     language: str
@@ -74,7 +73,7 @@ def question_page(visit: Visit, response: Response, question_id: str) -> Questio
     survey, length = visit.survey, visit.round.length
     question = survey.question(question_id)
     number, count = survey.position(question_id, length)
-    before, after = survey.before(question_id, length), survey.next_after(question_id, length)
+    before = survey.before(question_id, length)
     reader = (response.edition, visit.audience)
     wording = question.wording[reader]
     options = survey.options_of(question)
@@ -88,12 +87,17 @@ def question_page(visit: Visit, response: Response, question_id: str) -> Questio
         others=tuple(_choice(option, reader) for option in options if option.state is not AnswerState.ANSWERED),
         chosen=response.answers.get(question_id),
         before=before.id if before else None,
-        after=after.id if after else None,
         is_easy_read=response.edition is Edition.EASY_READ,
         has_saved=bool(response.answers),
         language=response.language,
         is_made_up=visit.round.made_up,
     )
+
+
+def after(visit: Visit, question_id: str) -> str | None:
+    """Return the next question's id, None after the last. Raises NotFound when the round does not ask this one."""
+    following = visit.survey.next_after(question_id, visit.round.length)
+    return following.id if following else None
 
 
 def _choice(option: Option, reader: tuple[Edition, Audience]) -> Choice:

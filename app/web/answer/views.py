@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Role
 from app.responses import AnsweredHow, Response
 from app.services import answering
@@ -12,7 +12,7 @@ from app.services.publishing import standards_of
 from app.surveys import Edition
 from app.web import access
 from app.web.answer import pages
-from app.web.answer.forms import HowForm, QuestionForm, StartForm
+from app.web.answer.forms import CHOOSE_OR_SKIP, NOT_OFFERED, HowForm, StartForm
 from app.web.context import database, today
 
 blueprint = Blueprint("answer", __name__, url_prefix="/a/<token>")
@@ -77,13 +77,16 @@ def question(token: str, question_id: str) -> ResponseReturnValue:
 @blueprint.post("/q/<question_id>")
 @access.open_to(Role.RESPONDENT)
 def save_answer(token: str, question_id: str) -> ResponseReturnValue:
-    page = pages.question_page(*_changeable(token), question_id)
-    if "skip" not in request.form:
-        form = QuestionForm(page.option_ids)
-        if not form.validate():
-            return _question(token, page, form.answer.errors[0]), 422
-        answering.record_answer(database(), token, question_id, form.answer.data)
-    return _go_on(token, page.after)
+    if "skip" in request.form:
+        visit, _ = _changeable(token)
+        return _go_on(token, pages.after(visit, question_id))
+    chosen = request.form.get("answer", "")
+    try:
+        visit = answering.record_answer(database(), token, question_id, chosen)
+    except Invalid:
+        page = pages.question_page(*_changeable(token), question_id)
+        return _question(token, page, NOT_OFFERED if chosen else CHOOSE_OR_SKIP), 422
+    return _go_on(token, pages.after(visit, question_id))
 
 
 @blueprint.get("/check")
@@ -126,6 +129,8 @@ def not_begun(_error: NotBegunError) -> ResponseReturnValue:
 @blueprint.errorhandler(Conflict)
 def cannot_change(error: Conflict) -> ResponseReturnValue:
     visit = answering.open_link(database(), _token())
+    if visit.is_open and not visit.response:
+        return not_begun(NotBegunError())
     status = 409 if request.method == "POST" else 200
     return _cannot_change(_token(), visit, error.message), status
 
