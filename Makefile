@@ -11,7 +11,7 @@ PORT ?= 8000
 ASSET_SOURCES := $(shell find assets -type f) package.json
 BROWSER_WORKERS ?= 2
 
-.PHONY: run test lint types imports unit integration browser bench assets lock screenshots clean check-docs
+.PHONY: run test lint types imports unit integration browser bench assets lock screenshots clean
 
 run: export DRIVING_SEAT_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(STAMPS)/runtime $(STAMPS)/assets

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-PURE = ("errors", "standards", "surveys", "organisations", "responses", "scoring", "disclosure", "reports")
+PURE = ("standards", "surveys", "organisations", "responses", "scoring", "disclosure", "reports")
 WORKERS = os.environ.get("BROWSER_WORKERS", "2")
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header"]
@@ -22,8 +22,9 @@ CHECKS: dict[str, list[list[str]]] = {
     "types": [[str(BIN / "mypy")]],
     "imports": [[str(BIN / "lint-imports")]],
     "unit": [
-        [*PYTEST, "tests/unit", "tests/property", *(f"--cov=app.{name}" for name in PURE), "--cov-branch",
+        [*PYTEST, *(f"tests/unit/{name}" for name in PURE), *(f"--cov=app.{name}" for name in PURE), "--cov-branch",
          "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"],
+        [*PYTEST, "tests/unit", "tests/property", "-n", WORKERS, *(f"--ignore=tests/unit/{name}" for name in PURE)],
     ],
     "integration": [[*PYTEST, "tests/integration", "tests/web", "tests/whole_app", "-n", WORKERS, "--dist=worksteal"]],
     "browser": [[*PYTEST, "tests/browser", "-n", WORKERS, "--dist=worksteal"]],

@@ -62,21 +62,22 @@ def open_link(database: Database, token: str) -> Visit:
 def start(database: Database, token: str, edition: Edition, language: str) -> None:
     """Begin a response, once the holder has agreed to take part. Doing it again changes nothing.
 
-    The response and the invitation's mark are written in two transactions that share nothing.
+    The response and the invitation's mark are written in two transactions that share nothing; where the second was lost
+    in a crash, doing it again makes good for it. Raises NotFound, and Conflict when the round has closed.
     """
     with database.writing() as connection:
-        if responses.find(connection, response_id(token)) is not None:
-            return
         invitation = invitations.invitation_by(connection, invitation_hash(token))
         if invitation is None:
             raise NotFound(UNKNOWN_LINK)
-        if invitation.used:
-            raise Conflict("This link has been used already, and what was answered with it is no longer kept.")
         of = round_or_refuse(connection, invitation.round_id, lock=True)
-        responses.add(connection, of, response_id(token), started(of, invitation.audience, edition, language))
-    with database.writing() as connection:
-        round_or_refuse(connection, invitation.round_id, lock=True)
-        invitations.mark_used(connection, invitation, invitation_hash(token))
+        if responses.find(connection, response_id(token)) is None:
+            if invitation.used:
+                raise Conflict("This link has been used already, and what was answered with it is no longer kept.")
+            responses.add(connection, of, response_id(token), started(of, invitation.audience, edition, language))
+    if not invitation.used:
+        with database.writing() as connection:
+            round_or_refuse(connection, invitation.round_id, lock=True)
+            invitations.mark_used(connection, invitation, invitation_hash(token))
 
 
 def record_answer(database: Database, token: str, question_id: str, option_id: str) -> Visit:

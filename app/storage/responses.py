@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from app.responses import AnsweredHow, Response, ResponseState, Round
 from app.standards import Audience
@@ -66,16 +65,10 @@ def find(connection: Connection, response_id: str, *, lock: bool = False) -> Fou
     return FoundResponse(round_from(row), row.provider_name, found)
 
 
-def add(connection: Connection, of: Round, response_id: str, added: Response) -> bool:
-    """Store a response; return False when its id is taken, leaving what is there as it is."""
-    try:
-        with connection.begin_nested():
-            connection.execute(
-                insert(response).values(provider_id=of.provider_id, id=response_id, round_id=of.id, **_columns(added))
-            )
-    except IntegrityError:
-        return False
-    return True
+def add(connection: Connection, of: Round, response_id: str, added: Response) -> None:
+    connection.execute(
+        insert(response).values(provider_id=of.provider_id, id=response_id, round_id=of.id, **_columns(added))
+    )
 
 
 def add_submitted(connection: Connection, of: Round, added: Sequence[tuple[str, Response]], on: date) -> None:

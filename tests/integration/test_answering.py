@@ -74,6 +74,27 @@ def test_beginning_twice_keeps_what_was_answered(database: Database, begun: str)
     assert response.edition is Edition.EASY_READ
 
 
+def test_a_mark_that_was_lost_in_a_crash_is_made_good_and_nothing_else_changes(
+    database: Database, token: str, monkeypatch: pytest.MonkeyPatch
+):
+    def crash(*_):
+        raise OSError("the power went")
+
+    with monkeypatch.context() as lost:
+        lost.setattr("app.storage.invitations.mark_used", crash)
+        with pytest.raises(OSError, match="power"):
+            answering.start(database, token, Edition.STANDARD, "en")
+    answering.record_answer(database, token, "S01.a", "yes")
+
+    answering.start(database, token, Edition.STANDARD, "en")
+
+    response = answering.open_link(database, token).response
+    assert response is not None
+    assert response.answers == {"S01.a": "yes"}
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM invitation WHERE used").scalar() == 1
+
+
 def test_an_answer_that_the_question_does_not_offer_is_refused_and_changes_nothing(database: Database, begun: str):
     with pytest.raises(Invalid):
         answering.record_answer(database, begun, "S01.a", "not_applicable")

@@ -1,0 +1,53 @@
+import pytest
+
+from app.errors import Invalid, NotFound
+from app.organisations import Actor, Membership, Role, require_coordinator, require_lead
+from app.organisations.model import LONGEST_NAME, checked_name
+
+LEAD_OF_A = Actor.of([Membership(Role.LEAD, "a")])
+COORDINATOR_OF_N = Actor.of([Membership(Role.COORDINATOR, "n")])
+
+
+def test_a_lead_may_lead_their_own_provider_and_no_other():
+    require_lead(LEAD_OF_A, "a")
+    with pytest.raises(NotFound):
+        require_lead(LEAD_OF_A, "b")
+
+
+def test_a_coordinator_may_coordinate_their_own_network_and_no_other():
+    require_coordinator(COORDINATOR_OF_N, "n")
+    with pytest.raises(NotFound):
+        require_coordinator(COORDINATOR_OF_N, "m")
+
+
+def test_a_role_in_one_kind_of_organisation_is_none_in_the_other():
+    with pytest.raises(NotFound):
+        require_lead(COORDINATOR_OF_N, "n")
+    with pytest.raises(NotFound):
+        require_coordinator(LEAD_OF_A, "a")
+
+
+def test_what_does_not_exist_and_what_is_not_yours_are_told_in_the_same_words():
+    refusals = []
+    for actor, provider_id in ((LEAD_OF_A, "somebody else's"), (LEAD_OF_A, ""), (Actor(), "a")):
+        with pytest.raises(NotFound) as refused:
+            require_lead(actor, provider_id)
+        refusals.append(refused.value.message)
+    assert len(set(refusals)) == 1
+
+
+def test_roles_follow_from_memberships():
+    assert Actor().roles == {Role.PUBLIC, Role.SIGNED_IN}
+    assert LEAD_OF_A.roles == {Role.PUBLIC, Role.SIGNED_IN, Role.LEAD}
+    both = Actor.of([Membership(Role.LEAD, "a"), Membership(Role.COORDINATOR, "n")])
+    assert both.roles == {Role.PUBLIC, Role.SIGNED_IN, Role.LEAD, Role.COORDINATOR}
+
+
+def test_a_name_loses_what_surrounds_it_and_keeps_its_own_letters():
+    assert checked_name("  Cefnogaeth   Tŷ Ŵyn \n") == "Cefnogaeth Tŷ Ŵyn"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * (LONGEST_NAME + 1), "a\x00b", "a\x0bb\x07"])
+def test_a_name_that_cannot_be_shown_is_refused(name: str):
+    with pytest.raises(Invalid):
+        checked_name(name)
