@@ -130,7 +130,7 @@ class Site:
     def add_responses(self, of: Round, audience: Audience, options: list[str]) -> None:
         survey = survey_of(self.database, of)
         rows = [
-            (f"{of.id}-{audience}-{number}".ljust(64, "0"), _response(survey, of, audience, option))
+            (f"{of.id}-{audience}-{number:04}-".ljust(64, "0"), _response(survey, of, audience, option))
             for number, option in enumerate(options)
         ]
         with self.database.writing() as connection:

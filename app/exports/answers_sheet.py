@@ -9,7 +9,12 @@ from app.exports.wording import NOT_APPLICABLE, mark_of_breakdown, mark_of_share
 from app.reports.model import AudienceName, ProviderReport, StandardText
 
 _EDITIONS = {"standard": "Standard", "easy-read": "Easy Read"}
-_ANSWERED_HOW = {"self": "By themselves", "helped": "With help", "on-behalf": "Somebody on their behalf"}
+_ANSWERED_HOW = {
+    "self": "By themselves",
+    "helped": "With help",
+    "on-behalf": "Somebody on their behalf",
+    "not_said": "Not said",
+}
 _WIDTHS = (42, 26, 18, 18, 18, 10)
 _HEADER = ("header", "header", "figure header", "note header")
 

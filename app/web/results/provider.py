@@ -24,6 +24,7 @@ ANSWERED_HOW = {
     "self": "Answered by themselves",
     "helped": "Answered with somebody’s help",
     "on-behalf": "Somebody answered on their behalf",
+    "not_said": "Not said",
 }
 
 

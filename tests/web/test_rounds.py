@@ -1,0 +1,178 @@
+import io
+import json
+import re
+
+import openpyxl
+import pytest
+
+from app.services.rounds import all_rounds, open_round, view_of
+from app.standards import Audience
+from tests.days import TODAY
+from tests.site import SURVEY, Site
+
+LINK = re.compile(r"http://127\.0\.0\.1:8000/a/([A-Za-z0-9_-]{24})")
+
+
+def test_a_lead_opens_a_round_once_even_when_the_form_is_sent_twice(site: Site):
+    lead = site.visitor("lead")
+    form = {"new_id": "0123456789abcdef", "length": "short", "provider_view": "agreed"}
+
+    first, second = (lead.fill_in("/rounds/new", form) for _ in range(2))
+
+    assert first.response.headers["Location"] == second.response.headers["Location"] == "/rounds/0123456789abcdef"
+    assert len(all_rounds(site.database, provider_id=site.provider.id)) == 1
+
+
+def test_a_form_without_a_choice_is_shown_again_with_what_is_missing(site: Site):
+    page = site.visitor("lead").fill_in("/rounds/new", {"length": "full", "provider_view": "nonsense"})
+
+    assert page.status == 422
+    assert page.title.startswith("Error")
+    assert page.select("input[value='full'][checked]")
+    assert "Choose how your organisation gives its own view" in page.said
+
+
+def test_a_lead_cannot_open_a_round_for_somebody_else_s_provider(site: Site):
+    form = {"provider": site.other_provider.id, "length": "short", "provider_view": "agreed"}
+
+    site.visitor("lead").fill_in("/rounds/new", form)
+
+    assert all_rounds(site.database, provider_id=site.other_provider.id) == ()
+
+
+def test_links_are_shown_once_and_each_opens_the_welcome(site: Site):
+    of, lead = site.open_round(), site.visitor("lead")
+
+    page = lead.fill_in(f"/rounds/{of.id}", {"audience": "family", "count": "3"}, f"/rounds/{of.id}/invite")
+
+    tokens = set(LINK.findall(page.text))
+    assert len(tokens) == 3
+    assert page.response.headers["Cache-Control"] == "no-store"
+    assert all(site.visitor().get(f"/a/{token}").status == 200 for token in tokens)
+    assert not LINK.search(lead.get(f"/rounds/{of.id}").text)
+
+
+@pytest.mark.parametrize("count", ["0", "-3", "1001", "ten", "", "1e3", "9" * 400])
+def test_a_number_of_links_that_cannot_be_is_told_in_words_and_nothing_is_made(site: Site, count: str):
+    of, lead = site.open_round(), site.visitor("lead")
+
+    page = lead.fill_in(f"/rounds/{of.id}", {"audience": "person", "count": count}, f"/rounds/{of.id}/invite")
+
+    assert page.status == 422
+    assert "whole number from 1 to 1000" in page.said
+    assert view_of(site.database, of.id).turnout[Audience.PERSON].invited == 0
+
+
+def test_an_open_round_shows_bands_and_no_score(site: Site):
+    of = site.open_round()
+    site.add_responses(of, Audience.PERSON, ["yes"] * 7)
+
+    page = site.visitor("lead").get(f"/rounds/{of.id}")
+
+    assert "5 to 9" in page.said
+    assert site.visitor("lead").get(f"/rounds/{of.id}/result").status == 409
+    assert site.visitor("lead").get(f"/rounds/{of.id}/report.json").status == 409
+
+
+def test_a_round_closes_only_when_its_lead_says_that_they_understand(site: Site):
+    of, lead = site.open_round(), site.visitor("lead")
+
+    assert lead.fill_in(f"/rounds/{of.id}/close").status == 422
+    assert view_of(site.database, of.id).is_open
+
+    closed = lead.fill_in(f"/rounds/{of.id}/close", {"understood": "y"})
+    assert closed.response.headers["Location"].endswith(f"/rounds/{of.id}/result")
+    assert not view_of(site.database, of.id).is_open
+
+
+def test_the_result_says_one_sentence_first_then_radar_dots_and_table_with_the_same_figures(site: Site):
+    of = site.closed_round()
+
+    page = site.visitor("lead").get(f"/rounds/{of.id}/result")
+
+    said = page.said
+    assert said.index("People say") < said.index("The views side by side") < said.index("The figures")
+    assert len(page.select(".chart-radar")) == 1
+    assert len(page.select(".chart-dots")) == 1
+    row = next(
+        " ".join("".join(each.itertext()).split())
+        for each in page.select("tbody tr")
+        if "Individual design" in "".join(each.itertext())
+    )
+    assert "67" in row
+    assert "100" in row
+
+
+def test_what_is_withheld_is_said_in_words_and_stands_nowhere_in_the_page(site: Site):
+    of = site.closed_round()
+
+    page = site.visitor("lead").get(f"/rounds/{of.id}/result")
+
+    families = [each for each in page.words("td") if "Families" in each and "Not shown" in each]
+    assert families or page.said.count("Not shown") >= 10
+    figure = json.loads(page.words("script[type='application/json']")[0])
+    families_line = next(trace for trace in figure["data"] if "Families" in trace["name"])
+    assert set(families_line["r"]) == {None}
+    assert "Who gave the answers Not said: 100%" in page.said
+
+
+def test_a_self_assessment_is_called_self_rated(site: Site):
+    page = site.visitor("lead").get(f"/rounds/{site.closed_round().id}/result")
+
+    assert "self-rated" in page.said
+
+
+def test_the_workbook_and_the_json_hold_the_figures_of_the_page(site: Site):
+    of, lead = site.closed_round(), site.visitor("lead")
+
+    report = json.loads(lead.get(f"/rounds/{of.id}/report.json").text)
+    book = openpyxl.load_workbook(io.BytesIO(lead.get(f"/rounds/{of.id}/report.xlsx").response.data))
+
+    assert report["audiences"]["person"]["standards"]["S01"]["score"] == 67
+    assert book.sheetnames == ["Summary", "Standards", "Indicators", "How people answered", "Method", "Manifest"]
+    cells = [cell.value for line in book["Standards"].iter_rows() for cell in line]
+    assert 67 in cells
+
+
+def test_a_lead_compares_with_the_network_and_a_coordinator_never_sees_a_provider(site: Site):
+    campaign = site.campaign(closed=True)
+    own = site.round_in(campaign)
+
+    page = site.visitor("lead").get(f"/rounds/{own.id}/comparison")
+    assert "Small supports of the north" in page.said
+    for path in (f"/rounds/{own.id}", f"/rounds/{own.id}/result", f"/rounds/{own.id}/report.xlsx"):
+        assert site.visitor("coordinator").get(path).status == 404
+
+    result = site.visitor("coordinator").get(f"/campaigns/{campaign.id}/result")
+    assert result.status == 200
+    assert "Bramble Way" not in result.text
+    assert "Member 1" not in result.text
+
+
+def test_a_round_of_another_provider_and_one_that_does_not_exist_look_the_same(site: Site):
+    strange = open_round(site.database, site.other_provider.id, SURVEY, on=TODAY)
+
+    theirs, nobodys = (site.visitor("lead").get(f"/rounds/{id_}") for id_ in (strange.id, "0" * 16))
+
+    assert theirs.status == nobodys.status == 404
+    assert theirs.text == nobodys.text
+
+
+def test_results_take_as_many_queries_for_many_responses_as_for_few(site: Site):
+    from app.services.closing import close_round
+    from app.storage import Database
+    from tests.counting import count_queries
+
+    counted = []
+    for people in (6, 600):
+        of = site.open_round()
+        site.add_responses(of, Audience.PERSON, ["yes", "no"] * (people // 2))
+        close_round(site.database, of.id, TODAY)
+        lead = site.visitor("lead")
+        lead.get(f"/rounds/{of.id}/result")
+        with count_queries(Database(site.app.extensions["driving_seat_database"].engine)) as statements:
+            lead.get(f"/rounds/{of.id}/result")
+        counted.append(len(statements))
+        assert not any("answers" in statement for statement in statements)
+
+    assert counted[0] == counted[1]
