@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_security import Security, SQLAlchemySessionUserDatastore, UserMixin
 from flask_security.core import RoleMixin
 from sqlalchemy.orm import scoped_session, sessionmaker
@@ -65,7 +65,7 @@ def _add_headers(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
+    if current_app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if _is_by_link():
         headers["X-Robots-Tag"] = "noindex, nofollow"
