@@ -40,7 +40,8 @@ def prepare(app: Flask, database: Database, password_salt: str) -> None:
         REMEMBER_COOKIE_SECURE=app.config["SESSION_COOKIE_SECURE"],
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
-    sessions = scoped_session(sessionmaker(database.engine.execution_options(is_writer=False)))
+    # A session that stayed in a transaction for the whole request would hold up what a round's close clears away.
+    sessions = scoped_session(sessionmaker(database.engine.execution_options(isolation_level="AUTOCOMMIT")))
     datastore = SQLAlchemySessionUserDatastore(sessions, SignedInAccount, RoleMixin)
     library = Security(app, datastore, register_blueprint=True)
     library.principal.identity_loaders.clear()  # its permissions are not used: organisations/permissions decides

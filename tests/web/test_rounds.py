@@ -1,6 +1,7 @@
 import io
 import json
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -176,3 +177,16 @@ def test_results_take_as_many_queries_for_many_responses_as_for_few(site: Site):
         assert not any("answers" in statement for statement in statements)
 
     assert counted[0] == counted[1]
+
+
+def test_closing_on_the_page_clears_what_tells_in_which_order_people_answered(site: Site):
+    of, lead = site.open_round(), site.visitor("lead")
+    site.visitor().post(f"{site.begun_link(of)}/submit")
+    journal = [
+        path for path in Path(str(site.database.engine.url.database)).parent.glob("*.db-wal") if path.stat().st_size
+    ]
+    assert journal
+
+    lead.fill_in(f"/rounds/{of.id}/close", {"understood": "y"})
+
+    assert [path.stat().st_size for path in journal] == [0]
