@@ -49,8 +49,9 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 def demo(provider_count: int, people_count: int | None, seed: int, *, once: bool) -> None:
     """Add a made-up network, marked as such, and print sign-ins and links."""
     from app.services.demonstration import add_demonstration, shown_before
+    from app.services.installing import is_demonstration
 
-    before = shown_before(settings().home) if once else None
+    before = shown_before(settings().home) if once and is_demonstration(database()) else None
     if before is not None:
         click.echo(before.as_text(settings().base_url))
         return

@@ -3,8 +3,9 @@
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError
 
-from app.cli import content, installing, networks, organisations, rounds
+from app.cli import accounts, content, installing, networks, organisations, rounds
 from app.errors import DrivingSeatError
 
 
@@ -14,7 +15,7 @@ def commands() -> None:
     """Driving Seat: people, families and providers answer about the same things."""
 
 
-for module in (installing, organisations, networks, rounds, content):
+for module in (installing, accounts, organisations, networks, rounds, content):
     module.register(commands)
 
 
@@ -29,5 +30,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except DrivingSeatError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except DBAPIError as error:
+        click.echo(f"The database cannot be used ({type(error.orig).__name__}). See docs/settings.md.", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"A file cannot be used: {error.strerror or error}.", err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

@@ -105,8 +105,10 @@ def responses() -> None:
 @click.option("--out", type=_new_file, required=True)
 def template(round_id: str, kind: str, out: Path) -> None:
     """Write an empty responses file for a round."""
+    from app.cli.writing import refuse_unwritable
     from app.services.importing import write_template_for
 
+    refuse_unwritable(out)
     write_template_for(database(), round_id, out, kind)
 
 

@@ -1,12 +1,10 @@
 """The production server."""
 
-import ipaddress
-
 import click
 from gunicorn.app.base import BaseApplication
 
 from app.errors import Refused
-from app.services.demonstration import is_demonstration
+from app.services.installing import is_demonstration, is_loopback
 from app.storage import Database
 from app.web import create_app
 from config import Settings
@@ -30,8 +28,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 def run(settings: Settings, database: Database, *, host: str, port: int, workers: int, threads: int) -> None:
     """Serve until stopped. Raises Refused for a demonstration that others could reach."""
-    if is_demonstration(database) and not _is_loopback(host):
+    if is_demonstration(database) and not is_loopback(host):
         raise Refused("A demonstration, with its known sign-ins, is served on this machine alone: use 127.0.0.1.")
+    database.forget_traces()
     database.close()
     Server(
         settings,
@@ -54,12 +53,3 @@ def _say_address(server: object) -> None:
         host, port, *_ = listener.getsockname()
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Driving Seat is ready at http://{shown}:{port}")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -9,6 +9,12 @@ from typing import BinaryIO, cast
 from app.errors import Refused
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raises Refused when nothing can be written at the path."""
+    if not path.resolve().parent.is_dir():
+        raise Refused(f"{path} cannot be written: there is no such folder.")
+
+
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write to a file beside the path and put it in its place when it is complete. Raises Refused."""
     try:

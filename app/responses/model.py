@@ -59,6 +59,10 @@ class Round:
     closed_on: date | None
     made_up: bool
 
+    def is_agreed(self, audience: Audience) -> bool:
+        """Say whether this audience's view is one self-assessment that the provider agrees on."""
+        return audience is Audience.PROVIDER and self.provider_view is ProviderView.AGREED
+
 
 @dataclass(frozen=True, slots=True)
 class Response:

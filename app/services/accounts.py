@@ -3,20 +3,46 @@
 import secrets
 from collections.abc import Iterable
 
-from app.errors import Conflict
-from app.organisations import Actor, Membership
+from email_validator import EmailNotValidError, validate_email
+
+from app.errors import Conflict, Invalid, NotFound
+from app.organisations import Actor, Membership, Role
 from app.storage import Database
 from app.storage import accounts as stored
+from app.storage import organisations as stored_organisations
 
 
 def add_account(database: Database, email: str, password_hash: str, memberships: Iterable[Membership]) -> None:
-    """Add an account with its roles. password_hash: made by the sign-in library. Raises Conflict when it exists."""
+    """Add an account with its roles. password_hash: made by the sign-in library. Raises Invalid, Conflict."""
+    address = _address(email)
     with database.writing() as connection:
-        if stored.account_exists(connection, email):
+        if stored.account_exists(connection, address):
             raise Conflict("There is an account with this e-mail address already.")
-        account_id = stored.add_account(connection, email, password_hash, secrets.token_urlsafe(32))
+        account_id = stored.add_account(connection, address, password_hash, secrets.token_urlsafe(32))
         for membership in memberships:
             stored.add_membership(connection, account_id, membership)
+
+
+def change_password(database: Database, email: str, password_hash: str) -> None:
+    """Give an account another password and end its sessions. Raises NotFound."""
+    with database.writing() as connection:
+        if not stored.change_password(connection, _address(email), password_hash, secrets.token_urlsafe(32)):
+            raise NotFound("There is no account with this e-mail address.")
+
+
+def membership_of(database: Database, *, provider_id: str | None, network_id: str | None) -> Membership:
+    """Return the lead's or the coordinator's role in an organisation that exists. Raises NotFound."""
+    with database.reading() as connection:
+        if provider_id is not None and stored_organisations.provider_of(connection, provider_id):
+            return Membership(Role.LEAD, provider_id)
+        if network_id is not None and stored_organisations.network_of(connection, network_id):
+            return Membership(Role.COORDINATOR, network_id)
+    raise NotFound(f"There is no organisation {provider_id or network_id}.")
+
+
+def account_exists(database: Database, email: str) -> bool:
+    with database.reading() as connection:
+        return stored.account_exists(connection, email)
 
 
 def actor_of(database: Database, account_id: int) -> Actor:
@@ -24,6 +50,9 @@ def actor_of(database: Database, account_id: int) -> Actor:
         return Actor.of(stored.memberships_of(connection, account_id))
 
 
-def account_exists(database: Database, email: str) -> bool:
-    with database.reading() as connection:
-        return stored.account_exists(connection, email)
+def _address(email: str) -> str:
+    """Return an address as the sign-in page will look for it."""
+    try:
+        return validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise Invalid("This is not an e-mail address.") from None

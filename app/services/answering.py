@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from app.errors import Conflict, NotFound
 from app.responses import (
     AnsweredHow,
@@ -51,9 +53,7 @@ def open_link(database: Database, token: str) -> Visit:
             sent = receipt(token) if found.response.state is ResponseState.SUBMITTED else None
             survey = survey_of(database, found.round)
             return Visit(found.round, found.response.audience, survey, found.provider_name, found.response, sent)
-        invitation = invitations.invitation_by(connection, invitation_hash(token))
-        if invitation is None:
-            raise NotFound(UNKNOWN_LINK)
+        invitation = _invitation(connection, invitation_hash(token))
         of = round_or_refuse(connection, invitation.round_id)
         provider = provider_or_refuse(connection, of.provider_id)
     return Visit(of, invitation.audience, survey_of(database, of), provider.name, None, None)
@@ -62,22 +62,20 @@ def open_link(database: Database, token: str) -> Visit:
 def start(database: Database, token: str, edition: Edition, language: str) -> None:
     """Begin a response, once the holder has agreed to take part. Doing it again changes nothing.
 
-    The response and the invitation's mark are written in two transactions that share nothing; where the second was lost
-    in a crash, doing it again makes good for it. Raises NotFound, and Conflict when the round has closed.
+    The invitation's mark and the response are written in two transactions that share nothing. Where a crash came
+    between them, doing it again goes on. Raises NotFound, and Conflict when the round has closed.
     """
+    link_hash = invitation_hash(token)
     with database.writing() as connection:
-        invitation = invitations.invitation_by(connection, invitation_hash(token))
-        if invitation is None:
-            raise NotFound(UNKNOWN_LINK)
+        of = round_or_refuse(connection, _invitation(connection, link_hash).round_id, lock=True)
+        invitation = _invitation(connection, link_hash)
+        started(of, invitation.audience, edition, language)
+        if not invitation.used:
+            invitations.mark_used(connection, invitation)
+    with database.writing() as connection:
         of = round_or_refuse(connection, invitation.round_id, lock=True)
         if responses.find(connection, response_id(token)) is None:
-            if invitation.used:
-                raise Conflict("This link has been used already, and what was answered with it is no longer kept.")
             responses.add(connection, of, response_id(token), started(of, invitation.audience, edition, language))
-    if not invitation.used:
-        with database.writing() as connection:
-            round_or_refuse(connection, invitation.round_id, lock=True)
-            invitations.mark_used(connection, invitation, invitation_hash(token))
 
 
 def record_answer(database: Database, token: str, question_id: str, option_id: str) -> Visit:
@@ -111,9 +109,23 @@ def submit(database: Database, token: str, on: date) -> str:
         round_or_refuse(connection, of.id, lock=True)
         found = _found(responses.find(connection, response_id(token), lock=True))
         if found.response.state is not ResponseState.SUBMITTED:
+            _refuse_second_agreed(connection, found)
             sent = submitted(found.round, found.response)
             responses.change(connection, found.round, response_id(token), sent, on)
     return receipt(token)
+
+
+def _invitation(connection: Connection, link_hash: str) -> invitations.Invitation:
+    found = invitations.invitation_by(connection, link_hash)
+    if found is None:
+        raise NotFound(UNKNOWN_LINK)
+    return found
+
+
+def _refuse_second_agreed(connection: Connection, found: responses.FoundResponse) -> None:
+    audience = found.response.audience
+    if found.round.is_agreed(audience) and responses.submitted_counts(connection, found.round).get(audience):
+        raise Conflict("Your organisation’s self-assessment has been sent already, and a round takes one.")
 
 
 def _found(found: responses.FoundResponse | None) -> responses.FoundResponse:

@@ -1,12 +1,17 @@
 """Closing a round: its figures are made once, protected once, and frozen."""
 
+from collections.abc import Mapping
 from datetime import date
 
+import structlog
+from sqlalchemy import Connection
+
 from app.disclosure import Rules, Subject, release_round
-from app.responses import closed
+from app.responses import Round, closed
 from app.scoring import figures_of, pooled_sigma, spread_of
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
+from app.standards import Audience
 from app.storage import Database, invitations, releases, responses
 from app.storage import rounds as stored_rounds
 from app.storage.releases import StoredRelease
@@ -17,8 +22,14 @@ def close_round(database: Database, round_id: str, on: date) -> StoredRelease:
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
     released = close_open_round(database, round_id, on, sigma_of(database, of.survey_id, of.survey_version))
-    database.forget_traces()
+    clear_traces(database)
     return released
+
+
+def clear_traces(database: Database) -> None:
+    """Clear what the database keeps of the order of writing; a failure is logged, for the close has been done."""
+    if not database.forget_traces():
+        structlog.get_logger().warning("traces_kept", reason="the database is in use; the next close tries again")
 
 
 def sigma_of(database: Database, survey_id: str, survey_version: str) -> float:
@@ -34,9 +45,16 @@ def close_open_round(database: Database, round_id: str, on: date, sigma: float) 
         of = closed(round_or_refuse(connection, round_id, lock=True), on)
         survey = survey_of(database, of)
         figures = figures_of(responses.submitted(connection, of), survey, of.length, of.provider_view, sigma)
-        invited = {audience: count for audience, (count, _) in invitations.counts(connection, of).items()}
+        invited = _invited(connection, of)
         released = release_round(figures, Rules.of(of), Subject.of(of), invited, survey)
         stored = StoredRelease(released.id, released.sha256, released.to_document())
         releases.add_release(connection, of, stored, spread_of(figures, of.thresholds.standard))
         stored_rounds.mark_closed(connection, of, on)
     return stored
+
+
+def _invited(connection: Connection, of: Round) -> Mapping[Audience, int]:
+    """Return how many were invited, where the links account for the responses: a file's have no invitation."""
+    submitted = responses.submitted_counts(connection, of)
+    counts = invitations.counts(connection, of)
+    return {audience: each.invited for audience, each in counts.items() if each.used >= submitted.get(audience, 0)}

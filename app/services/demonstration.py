@@ -17,6 +17,7 @@ from random import Random
 from app.errors import Refused
 from app.organisations import Membership, Network, Provider, Role
 from app.services import accounts, organising
+from app.services.installing import BEGUN, DEMONSTRATION, FINISHED, is_unfinished_demonstration
 from app.services.inviting import invite
 from app.services.links import imported_response_id
 from app.services.made_up_answers import MadeUpProvider, made_up_providers, made_up_responses
@@ -29,7 +30,6 @@ from app.surveys import Length
 
 SURVEY = "personalised-support"
 SHEET = "demonstration.json"
-_MARK = "demonstration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,6 @@ class DemonstrationSheet:
         lines += [f"Sign in as {each.role}: {each.email}  password: {each.password}" for each in self.sign_ins]
         lines += [f"Answer as {who}: {base_url}{path}" for who, path in self.paths.items()]
         return "\n".join(lines)
-
-
-def is_demonstration(database: Database) -> bool:
-    with database.reading() as connection:
-        return installation.marked(connection, _MARK) is not None
 
 
 def shown_before(home: Path) -> DemonstrationSheet | None:
@@ -83,8 +78,10 @@ def add_demonstration(
     same answers.
     """
     _refuse_beside_real_ones(database)
+    if is_unfinished_demonstration(database):
+        raise Refused("Making a demonstration was interrupted here. Begin anew in an empty folder.")
     with database.writing() as connection:
-        installation.mark(connection, _MARK, "yes")
+        installation.mark(connection, DEMONSTRATION, BEGUN)
     chance = Random(seed)  # noqa: S311  # made-up answers need no secret randomness
     drawn = made_up_providers(chance, provider_count, people_count)
     network = organising.add_network(database, "Made-up network of personalised support", made_up=True)
@@ -94,6 +91,8 @@ def add_demonstration(
     _run_campaign(database, network, dict(zip((each.id for each in added), drawn, strict=True)), chance, on)
     sheet = _sheet(database, network, _shown_provider(added, drawn), hash_password, on)
     _keep(home / SHEET, sheet)
+    with database.writing() as connection:
+        installation.mark(connection, DEMONSTRATION, FINISHED)
     return sheet
 
 

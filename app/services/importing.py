@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import Conflict, Fault, Invalid
 from app.library.responses_file import ResponseRow, read_responses, write_template
-from app.responses import ProviderView, Response, ResponseState, Round, RoundState
+from app.responses import Response, ResponseState, Round, RoundState
 from app.services.links import imported_response_id
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
@@ -71,7 +71,7 @@ def _differing(given: Sequence[tuple[str, ResponseRow]], known: Mapping[str, Res
 
 
 def _second_agreed(of: Round, before: int, new: Sequence[tuple[str, ResponseRow]]) -> Iterator[Fault]:
-    if of.provider_view is not ProviderView.AGREED:
+    if not of.is_agreed(Audience.PROVIDER):
         return
     agreed = [row for _, row in new if row.audience is Audience.PROVIDER]
     for row in agreed[max(0, 1 - before) :]:

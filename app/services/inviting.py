@@ -1,13 +1,18 @@
 """Invitations: one-time links, and fresh ones for those that nobody has used yet."""
 
 from app.errors import Conflict, Invalid, Refused
-from app.responses import ProviderView, Round, RoundState
+from app.responses import Round, RoundState
 from app.services.links import Link, invitation_hash, new_token
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
 from app.storage import Database, invitations
+from app.storage.invitations import InvitationCounts
 
 MOST_AT_ONCE = 1000
+REPLACED_MEANWHILE = (
+    "These links were replaced a moment ago, in another window or by loading the page again, so nothing was changed "
+    "now. If you do not have the fresh links, ask for them once more."
+)
 MADE_MEANWHILE = (
     "Links were made a moment ago, in another window or by pressing twice, so none were made now. If you do not have "
     "them, ask for fresh links."
@@ -28,31 +33,35 @@ def invite(
     tokens = [new_token() for _ in range(count)]
     with database.writing() as connection:
         of = _open_round(round_or_refuse(connection, round_id, lock=True))
-        invited = {each: number for each, (number, _) in invitations.counts(connection, of).items()}
-        if made_before is not None and made_before != sum(invited.values()):
+        counts = invitations.counts(connection, of)
+        if made_before is not None and made_before != sum(each.invited for each in counts.values()):
             raise Conflict(MADE_MEANWHILE)
-        already = invited.get(audience, 0)
-        if _is_agreed(of, audience) and already + count > 1:
+        already = counts.get(audience, InvitationCounts()).invited
+        if of.is_agreed(audience) and already + count > 1:
             raise Conflict("In this round the provider gives one agreed self-assessment, so there is one link for it.")
         numbers = invitations.add_invitations(connection, of, audience, [invitation_hash(token) for token in tokens])
     return tuple(Link(number, token) for number, token in zip(numbers, tokens, strict=True))
 
 
-def remind(database: Database, round_id: str, audience: Audience) -> tuple[Link, ...]:
+def remind(database: Database, round_id: str, audience: Audience, generation: int | None = None) -> tuple[Link, ...]:
     """Replace the links of the unused invitations by fresh ones. The old links stop working.
 
+    generation: how often they had been replaced when this was asked for; a form that is sent twice replaces them once.
     Raises Refused while the number of fresh links would tell too precisely how many people have begun: the used and
     the unused must each be none, or as many as the round's threshold.
     """
     with database.writing() as connection:
         of = _open_round(round_or_refuse(connection, round_id, lock=True))
         numbers = invitations.unused_numbers(connection, of, audience)
-        _, used = invitations.counts(connection, of).get(audience, (0, 0))
-        if not _is_agreed(of, audience):
-            _refuse_small(used, len(numbers), of.thresholds.standard)
+        before = invitations.counts(connection, of).get(audience, InvitationCounts())
+        if generation is not None and generation != before.generation:
+            raise Conflict(REPLACED_MEANWHILE)
+        if not of.is_agreed(audience):
+            _refuse_small(before.used, len(numbers), of.thresholds.standard)
         links = tuple(Link(number, new_token()) for number in numbers)
         for link in links:
-            invitations.replace_link(connection, of, audience, link.number, invitation_hash(link.token))
+            link_hash = invitation_hash(link.token)
+            invitations.replace_link(connection, of, audience, link.number, link_hash, before.generation + 1)
     return links
 
 
@@ -62,12 +71,8 @@ def _open_round(of: Round) -> Round:
     return of
 
 
-def _is_agreed(of: Round, audience: Audience) -> bool:
-    return audience is Audience.PROVIDER and of.provider_view is ProviderView.AGREED
-
-
 def _refuse_small(used: int, unused: int, threshold: int) -> None:
-    if 0 < used < threshold or 0 < unused < threshold:
+    if used and (used < threshold or 0 < unused < threshold):
         raise Refused(
             "To keep private who has answered, links can be replaced only when nobody has begun yet, or when at least "
             f"{threshold} people have begun and at least {threshold} have not."

@@ -1,5 +1,6 @@
 """Networks: a campaign's rounds in every member, and the comparison of what they released."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from app.organisations import Network, Provider
 from app.reports import NetworkReport, network_report
 from app.responses import ProviderView, RoundState
 from app.services import publishing
-from app.services.closing import close_open_round, sigma_of
+from app.services.closing import clear_traces, close_open_round, sigma_of
 from app.services.rounds import pinned_round, provider_or_refuse
 from app.storage import Database, releases
 from app.storage import organisations as stored
@@ -33,13 +34,12 @@ class NetworkView:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """A campaign as its coordinator sees it, and its release once it has closed. open_rounds, closed_rounds: bands."""
+    """A campaign as its coordinator sees it. open_rounds, closed_rounds: in bands."""
 
     campaign: Campaign
     network: Network
     open_rounds: str
     closed_rounds: str
-    release: StoredRelease | None
 
     @property
     def is_open(self) -> bool:
@@ -64,10 +64,12 @@ def open_campaign(
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
     with database.writing() as connection:
-        network_or_refuse(connection, network_id)
+        network_or_refuse(connection, network_id, lock=True)
         known = stored_rounds.campaign_of(connection, new_campaign_id) if new_campaign_id else None
         if known is not None and known.network_id == network_id:
             return known
+        if known is not None:
+            raise Conflict("This form cannot be used any more. Open it again and begin anew.")
         members = stored.members_of(connection, network_id)
         if not members:
             raise Conflict("No provider has joined this network yet, so there is nobody to ask.")
@@ -96,20 +98,12 @@ def close_campaign(database: Database, campaign_id: str, on: date) -> StoredRele
     """
     with database.reading() as connection:
         campaign = _open_campaign(connection, campaign_id)
-        open_ids = [
-            each.id
-            for each, _ in stored_rounds.rounds(connection, campaign_id=campaign_id)
-            if each.state is RoundState.OPEN
-        ]
     sigma = sigma_of(database, campaign.survey_id, campaign.survey_version)
-    for round_id in open_ids:
-        close_open_round(database, round_id, on, sigma)
-    with database.writing() as connection:
-        campaign = _open_campaign(connection, campaign_id, lock=True)
-        released = _release(connection, campaign, on)
-        releases.add_network_release(connection, campaign_id, released)
-        stored_rounds.mark_campaign_closed(connection, campaign_id, on)
-    database.forget_traces()
+    released = None
+    while released is None:
+        _close_rounds(database, campaign_id, on, sigma)
+        released = _released_when_all_are_closed(database, campaign_id, on)
+    clear_traces(database)
     return released
 
 
@@ -143,9 +137,8 @@ def view_of_campaign(database: Database, campaign_id: str) -> CampaignView:
         campaign = campaign_or_refuse(connection, campaign_id)
         network = network_or_refuse(connection, campaign.network_id)
         states = [each.state for each, _ in stored_rounds.rounds(connection, campaign_id=campaign_id)]
-        release = releases.network_release_of(connection, campaign_id)
     open_rounds, closed_rounds = (provider_band(states.count(state)) for state in RoundState)
-    return CampaignView(campaign, network, open_rounds, closed_rounds, release)
+    return CampaignView(campaign, network, open_rounds, closed_rounds)
 
 
 def networks_by_id(database: Database, network_ids: frozenset[str]) -> tuple[Network, ...]:
@@ -153,8 +146,8 @@ def networks_by_id(database: Database, network_ids: frozenset[str]) -> tuple[Net
         return tuple(each for each in stored.networks(connection) if each.id in network_ids)
 
 
-def network_or_refuse(connection: Connection, network_id: str) -> Network:
-    found = stored.network_of(connection, network_id)
+def network_or_refuse(connection: Connection, network_id: str, *, lock: bool = False) -> Network:
+    found = stored.network_of(connection, network_id, lock=lock)
     if found is None:
         raise NotFound(f"There is no network {network_id}.")
     return found
@@ -165,6 +158,31 @@ def campaign_or_refuse(connection: Connection, campaign_id: str, *, lock: bool =
     if found is None:
         raise NotFound(f"There is no campaign {campaign_id}.")
     return found
+
+
+def _close_rounds(database: Database, campaign_id: str, on: date, sigma: float) -> None:
+    with database.reading() as connection:
+        open_ids = _open_round_ids(connection, campaign_id)
+    for round_id in open_ids:
+        with suppress(Conflict):  # its lead closed it meanwhile
+            close_open_round(database, round_id, on, sigma)
+
+
+def _released_when_all_are_closed(database: Database, campaign_id: str, on: date) -> StoredRelease | None:
+    """Freeze the network's release; None when a round has been opened meanwhile."""
+    with database.writing() as connection:
+        campaign = _open_campaign(connection, campaign_id, lock=True)
+        if _open_round_ids(connection, campaign_id):
+            return None
+        released = _release(connection, campaign, on)
+        releases.add_network_release(connection, campaign_id, released)
+        stored_rounds.mark_campaign_closed(connection, campaign_id, on)
+    return released
+
+
+def _open_round_ids(connection: Connection, campaign_id: str) -> list[str]:
+    of_campaign = stored_rounds.rounds(connection, campaign_id=campaign_id)
+    return [each.id for each, _ in of_campaign if each.state is RoundState.OPEN]
 
 
 def _open_campaign(connection: Connection, campaign_id: str, *, lock: bool = False) -> Campaign:

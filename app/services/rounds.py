@@ -6,31 +6,36 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from app.disclosure import count_band
+from app.disclosure import band_floor, count_band
 from app.errors import Conflict, NotFound
 from app.organisations import Provider
 from app.responses import ProviderView, Round, RoundState
 from app.services import publishing
 from app.standards import Audience
-from app.storage import Database, invitations, releases, responses
+from app.storage import Database, invitations, responses
 from app.storage import organisations as stored
 from app.storage import rounds as stored_rounds
+from app.storage.invitations import InvitationCounts
 from app.storage.keys import new_id
-from app.storage.releases import StoredRelease
 from app.surveys import Length, Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many of an audience were invited, and how many sent their answers, in a band."""
+    """How many of an audience were invited, and how many sent their answers, in a band.
+
+    may_be_too_few: whether the band reaches below the round's threshold. generation: how often links were replaced.
+    """
 
     invited: int
     responses: str
+    may_be_too_few: bool
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """A round as its lead sees it. release: None while it is open.
+    """A round as its lead sees it.
 
     has_self_assessment: whether the agreed self-assessment has been sent; False in a round that asks the staff.
     """
@@ -39,7 +44,6 @@ class RoundView:
     provider: Provider
     turnout: Mapping[Audience, Turnout]
     has_self_assessment: bool
-    release: StoredRelease | None
 
     @property
     def is_open(self) -> bool:
@@ -68,10 +72,12 @@ def open_round(
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
     with database.writing() as connection:
-        provider = provider_or_refuse(connection, provider_id)
+        provider = provider_or_refuse(connection, provider_id, lock=True)
         known = stored_rounds.round_of(connection, new_round_id) if new_round_id else None
         if known is not None and known.provider_id == provider_id:
             return known
+        if known is not None:
+            raise Conflict("This form cannot be used any more. Open it again and begin anew.")
         if campaign_id is not None:
             _refuse_misfit(connection, campaign_id, provider, survey, length)
         opened = pinned_round(database, provider, survey, length, provider_view, on, campaign_id, new_round_id)
@@ -118,13 +124,17 @@ def view_of(database: Database, round_id: str) -> RoundView:
         provider = provider_or_refuse(connection, found.provider_id)
         invited = invitations.counts(connection, found)
         submitted = responses.submitted_counts(connection, found)
-        release = releases.release_of(connection, found)
     turnout = {
-        audience: Turnout(invited.get(audience, (0, 0))[0], count_band(submitted.get(audience, 0)))
+        audience: _turnout(found, audience, invited.get(audience, InvitationCounts()), submitted.get(audience, 0))
         for audience in Audience
     }
-    is_agreed = found.provider_view is ProviderView.AGREED
-    return RoundView(found, provider, turnout, is_agreed and submitted.get(Audience.PROVIDER, 0) > 0, release)
+    has_self_assessment = found.is_agreed(Audience.PROVIDER) and Audience.PROVIDER in submitted
+    return RoundView(found, provider, turnout, has_self_assessment)
+
+
+def _turnout(of: Round, audience: Audience, invited: InvitationCounts, submitted: int) -> Turnout:
+    may_be_too_few = not of.is_agreed(audience) and band_floor(submitted) < of.thresholds.standard
+    return Turnout(invited.invited, count_band(submitted), may_be_too_few, invited.generation)
 
 
 def all_rounds(
@@ -135,11 +145,6 @@ def all_rounds(
         return stored_rounds.rounds(connection, provider_id=provider_id, campaign_id=campaign_id)
 
 
-def provider_of_round(database: Database, round_id: str) -> str:
-    with database.reading() as connection:
-        return round_or_refuse(connection, round_id).provider_id
-
-
 def round_or_refuse(connection: Connection, round_id: str, *, lock: bool = False) -> Round:
     found = stored_rounds.round_of(connection, round_id, lock=lock)
     if found is None:
@@ -147,8 +152,8 @@ def round_or_refuse(connection: Connection, round_id: str, *, lock: bool = False
     return found
 
 
-def provider_or_refuse(connection: Connection, provider_id: str) -> Provider:
-    found = stored.provider_of(connection, provider_id)
+def provider_or_refuse(connection: Connection, provider_id: str, *, lock: bool = False) -> Provider:
+    found = stored.provider_of(connection, provider_id, lock=lock)
     if found is None:
         raise NotFound(f"There is no provider {provider_id}.")
     return found
@@ -157,7 +162,7 @@ def provider_or_refuse(connection: Connection, provider_id: str) -> Provider:
 def _refuse_misfit(
     connection: Connection, campaign_id: str, provider: Provider, survey: Survey, length: Length
 ) -> None:
-    campaign = stored_rounds.campaign_of(connection, campaign_id)
+    campaign = stored_rounds.campaign_of(connection, campaign_id, lock=True)
     if campaign is None:
         raise NotFound(f"There is no campaign {campaign_id}.")
     if campaign.state is not RoundState.OPEN:

@@ -1,6 +1,6 @@
 """Accounts of people who sign in, and their roles."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from app.organisations import Membership, Role
@@ -46,3 +46,13 @@ def memberships_of(connection: Connection, account_id: int) -> tuple[Membership,
 def account_exists(connection: Connection, email: str) -> bool:
     query = select(tables.account.c.id).where(tables.account.c.email == email)
     return connection.execute(query).first() is not None
+
+
+def change_password(connection: Connection, email: str, password_hash: str, fs_uniquifier: str) -> bool:
+    """Return whether there is such an account. A new fs_uniquifier ends its sessions."""
+    changed = connection.execute(
+        update(tables.account)
+        .where(tables.account.c.email == email)
+        .values(password=password_hash, fs_uniquifier=fs_uniquifier)
+    )
+    return changed.rowcount == 1

@@ -1,13 +1,20 @@
 """One database: an engine, and the two ways to use it. Reading never commits; writing commits once, or not at all."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from app.errors import Refused
 
 BUSY_TIMEOUT_MS = 10_000
+MOMENT_MS = 50
+TRIES = 10
+MOST_CONNECTIONS = 64
 
 
 class Database:
@@ -23,14 +30,23 @@ class Database:
 
     @classmethod
     def at(cls, url: str) -> "Database":
-        parsed = make_url(url)
+        """Raises Refused for an address that is neither SQLite's nor PostgreSQL's."""
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise Refused("DATABASE_URL is not the address of a database.") from None
+        if parsed.get_backend_name() not in {"sqlite", "postgresql", "postgres"}:
+            raise Refused("DATABASE_URL must begin with sqlite: or postgresql:")
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() != "sqlite":
-            return cls(create_engine(parsed, pool_pre_ping=True, hide_parameters=True))
+            return cls(create_engine(parsed, pool_pre_ping=True, hide_parameters=True, max_overflow=MOST_CONNECTIONS))
         if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, hide_parameters=True)
+            try:
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise Refused(f"The folder of the database cannot be made: {error.strerror}.") from None
+        engine = create_engine(parsed, hide_parameters=True, max_overflow=MOST_CONNECTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return cls(engine)
@@ -56,11 +72,34 @@ class Database:
         with self._writer.begin() as connection:
             yield connection
 
-    def forget_traces(self) -> None:
-        """Clear what the database keeps of earlier row versions, so that no order of writing outlives a round."""
-        statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else "VACUUM invitation, response"
+    def forget_traces(self) -> bool:
+        """Clear what the database keeps of earlier row versions, so that no order of writing outlives a round.
+
+        Returns whether it was done: somebody who reads at length keeps it from being done, and is not waited for.
+        """
+        try:
+            return self._truncate_log() if self.is_sqlite else self._vacuum()
+        except OperationalError:
+            return False
+
+    def _vacuum(self) -> bool:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(statement))
+            connection.execute(text("VACUUM invitation, response"))
+        return True
+
+    def _truncate_log(self) -> bool:
+        """Waits for readers at most a moment at a time, because nobody can write meanwhile."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {MOMENT_MS}")
+            try:
+                for _ in range(TRIES):
+                    (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                    if not busy:
+                        return True
+                    time.sleep(MOMENT_MS / 1000)
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return False
 
     def close(self) -> None:
         self.engine.dispose()

@@ -9,6 +9,8 @@ from app.responses import Round
 from app.standards import Audience
 from app.storage.tables import invitation
 
+WRITTEN_TOGETHER = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -19,6 +21,15 @@ class Invitation:
     audience: Audience
     number: int
     used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCounts:
+    """How many were invited from one audience, how many of them began, and how often links were replaced."""
+
+    invited: int = 0
+    used: int = 0
+    generation: int = 0
 
 
 def add_invitations(connection: Connection, of: Round, audience: Audience, link_hashes: Sequence[str]) -> list[int]:
@@ -37,6 +48,7 @@ def add_invitations(connection: Connection, of: Round, audience: Audience, link_
                     "number": number,
                     "link_hash": link_hash,
                     "used": False,
+                    "generation": 0,
                 }
                 for number, link_hash in zip(numbers, link_hashes, strict=True)
             ],
@@ -51,28 +63,34 @@ def invitation_by(connection: Connection, link_hash: str) -> Invitation | None:
     return Invitation(row.provider_id, row.round_id, Audience(row.audience), row.number, row.used)
 
 
-def mark_used(connection: Connection, of: Invitation, link_hash: str) -> None:
+def mark_used(connection: Connection, of: Invitation) -> None:
     """Note that one invitation was used.
 
-    Every invitation of its round is written anew, so that the database's own row versions show when the last one
-    was used and not the order of all: see docs/decisions/0003-nobody-can-join.md.
+    The hundred invitations around it are written anew, so that the database's own row versions show when the last one
+    of them was used and not the order of all: see docs/decisions/0003-nobody-can-join.md.
     """
+    first = of.number - (of.number - 1) % WRITTEN_TOGETHER
     connection.execute(
         update(invitation)
-        .where(invitation.c.provider_id == of.provider_id, invitation.c.round_id == of.round_id)
-        .values(used=or_(invitation.c.used, invitation.c.link_hash == link_hash))
+        .where(
+            invitation.c.provider_id == of.provider_id,
+            invitation.c.round_id == of.round_id,
+            invitation.c.audience == of.audience.value,
+            invitation.c.number.between(first, first + WRITTEN_TOGETHER - 1),
+        )
+        .values(used=or_(invitation.c.used, invitation.c.number == of.number))
     )
 
 
-def counts(connection: Connection, of: Round) -> Mapping[Audience, tuple[int, int]]:
-    """Return (invited, used) by audience; an audience that nobody was invited from is absent."""
+def counts(connection: Connection, of: Round) -> Mapping[Audience, InvitationCounts]:
+    """Return the counts by audience; an audience that nobody was invited from is absent."""
     used = func.sum(case((invitation.c.used, 1), else_=0))
     rows = connection.execute(
-        select(invitation.c.audience, func.count(), used)
+        select(invitation.c.audience, func.count(), used, func.max(invitation.c.generation))
         .where(invitation.c.provider_id == of.provider_id, invitation.c.round_id == of.id)
         .group_by(invitation.c.audience)
     )
-    return {Audience(audience): (invited, used_count) for audience, invited, used_count in rows}
+    return {Audience(audience): InvitationCounts(*numbers) for audience, *numbers in rows}
 
 
 def unused_numbers(connection: Connection, of: Round, audience: Audience) -> list[int]:
@@ -80,11 +98,13 @@ def unused_numbers(connection: Connection, of: Round, audience: Audience) -> lis
     return list(connection.execute(query.order_by(invitation.c.number).with_for_update()).scalars())
 
 
-def replace_link(connection: Connection, of: Round, audience: Audience, number: int, link_hash: str) -> None:
+def replace_link(
+    connection: Connection, of: Round, audience: Audience, number: int, link_hash: str, generation: int
+) -> None:
     connection.execute(
         update(invitation)
         .where(*_within(of, audience), invitation.c.number == number, invitation.c.used.is_(False))
-        .values(link_hash=link_hash)
+        .values(link_hash=link_hash, generation=generation)
     )
 
 

@@ -27,13 +27,15 @@ def join(connection: Connection, network_id: str, provider_id: str) -> None:
     connection.execute(insert(network_member).values(network_id=network_id, provider_id=provider_id))
 
 
-def provider_of(connection: Connection, provider_id: str) -> Provider | None:
-    row = connection.execute(select(provider).where(provider.c.id == provider_id)).one_or_none()
+def provider_of(connection: Connection, provider_id: str, *, lock: bool = False) -> Provider | None:
+    query = select(provider).where(provider.c.id == provider_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     return _provider(row) if row else None
 
 
-def network_of(connection: Connection, network_id: str) -> Network | None:
-    row = connection.execute(select(network).where(network.c.id == network_id)).one_or_none()
+def network_of(connection: Connection, network_id: str, *, lock: bool = False) -> Network | None:
+    query = select(network).where(network.c.id == network_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     return Network(row.id, row.name, row.made_up) if row else None
 
 
@@ -48,16 +50,6 @@ def members_of(connection: Connection, network_id: str) -> tuple[Provider, ...]:
 
 def networks(connection: Connection) -> tuple[Network, ...]:
     rows = connection.execute(select(network).order_by(network.c.name, network.c.id))
-    return tuple(Network(row.id, row.name, row.made_up) for row in rows)
-
-
-def networks_of_provider(connection: Connection, provider_id: str) -> tuple[Network, ...]:
-    rows = connection.execute(
-        select(network)
-        .join(network_member)
-        .where(network_member.c.provider_id == provider_id)
-        .order_by(network.c.name, network.c.id)
-    )
     return tuple(Network(row.id, row.name, row.made_up) for row in rows)
 
 

@@ -130,7 +130,7 @@ round_table = Table(
     Column("opened_on", Date, nullable=False),
     Column("closed_on", Date, nullable=True),
     Column("made_up", Boolean, nullable=False),
-    Index(None, "id"),
+    Index(None, "id", unique=True),
 )
 
 _of_round = ("provider_id", "round_id")
@@ -144,6 +144,7 @@ invitation = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("link_hash", HASH, nullable=False, index=True),
     Column("used", Boolean, nullable=False),
+    Column("generation", Integer, nullable=False),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     sqlite_with_rowid=False,
 )
@@ -163,7 +164,7 @@ response = Table(
     Column("submitted_on", Date, nullable=True),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     Index(None, "id"),
-    Index(None, *_of_round),
+    Index(None, *_of_round, "state", "audience"),
     sqlite_with_rowid=False,
 )
 

@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.errors import Refused
 from app.organisations import Role
-from app.web.context import actor
+from app.services.installing import is_demonstration, is_loopback
+from app.web.context import actor, database
 
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "_open_to"
@@ -49,7 +51,13 @@ def guard() -> ResponseReturnValue | None:
     """Let a request pass when one of its roles is declared; ask a stranger to sign in."""
     if request.endpoint is None:
         return None
+    if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
+        abort(404)
     roles = declared_roles(current_app, request.endpoint)
+    if roles & _WITHOUT_ACCOUNT and request.blueprint != "security":
+        return None
+    if is_demonstration(database()) and not _is_on_this_machine():
+        raise Refused("This is a demonstration. It can be signed in to from its own machine alone.")
     if roles & _WITHOUT_ACCOUNT:
         return None
     found = actor()
@@ -58,3 +66,8 @@ def guard() -> ResponseReturnValue | None:
     if not roles & found.roles:
         abort(404)
     return None
+
+
+def _is_on_this_machine() -> bool:
+    host = request.host.rsplit(":", 1)[0].strip("[]")
+    return is_loopback(request.remote_addr or "") and is_loopback(host)

@@ -86,7 +86,7 @@ def _is_by_link() -> bool:
 def _policy() -> str:
     rules: dict[str, Any] = {
         "default-src": "'none'",
-        "script-src": f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'",
+        "script-src": f"'self' 'nonce-{csp_nonce()}'",
         "style-src": "'self'",
         "img-src": f"'self' {PLOTLY_IMAGES}",
         "font-src": "'self'",

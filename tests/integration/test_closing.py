@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -7,14 +8,16 @@ from app.errors import Conflict, NotFound
 from app.responses import Round
 from app.services import answering
 from app.services.closing import close_round, sigma_of
+from app.services.importing import import_responses
 from app.services.inviting import invite
 from app.services.reporting import provider_report_of
-from app.services.rounds import open_round, view_of
+from app.services.rounds import open_round
 from app.standards import Audience
 from app.storage import Database, releases
 from app.surveys import Edition
 from tests.counting import count_queries
 from tests.days import TODAY
+from tests.responses_files import row, write_csv
 
 MIXED = ["yes", "yes", "sometimes", "no", "yes", "sometimes"]  # mean 0.67
 
@@ -66,9 +69,38 @@ def test_a_round_closes_once(database: Database, round_: Round):
     with pytest.raises(Conflict):
         close_round(database, round_.id, TODAY)
 
-    release = view_of(database, round_.id).release
+    with database.reading() as connection:
+        release = releases.release_of(connection, round_)
     assert release is not None
     assert release.sha256 == first.sha256
+
+
+def test_an_agreed_response_by_link_and_one_in_a_file_never_both_count(
+    database: Database, round_: Round, tmp_path: Path
+):
+    (link,) = invite(database, round_.id, Audience.PROVIDER, 1)
+    answering.start(database, link.token, Edition.STANDARD, "en")
+    import_responses(database, b"k" * 32, round_.id, write_csv(tmp_path / "own.csv", [row("1", "provider")]), TODAY)
+
+    with pytest.raises(Conflict, match="sent already"):
+        answering.submit(database, link.token, TODAY)
+
+    close_round(database, round_.id, TODAY)
+    assert provider_report_of(database, round_.id).audiences["provider"].standards["S01"].score == 100
+
+
+def test_invitations_that_do_not_account_for_the_responses_narrow_no_margin(
+    database: Database, round_: Round, tmp_path: Path
+):
+    invite(database, round_.id, Audience.PERSON, 10)
+    rows = [row(str(number), answer=("yes", "no")[number % 2]) for number in range(10)]
+    import_responses(database, b"k" * 32, round_.id, write_csv(tmp_path / "people.csv", rows), TODAY)
+
+    close_round(database, round_.id, TODAY)
+
+    person = provider_report_of(database, round_.id).audiences["person"]
+    assert person.invited is None
+    assert person.standards["S01"].margin == 19
 
 
 def test_an_open_round_has_no_report(database: Database, round_: Round, answer_all):

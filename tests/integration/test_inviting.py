@@ -94,6 +94,23 @@ def test_a_reminder_replaces_the_unused_links_alone(database: Database, round_: 
         answering.open_link(database, links[6].token)
 
 
+def test_a_form_that_is_sent_twice_replaces_links_once(database: Database, round_: Round):
+    invite(database, round_.id, Audience.PERSON, 6)
+    fresh = remind(database, round_.id, Audience.PERSON, generation=0)
+
+    with pytest.raises(Conflict, match="a moment ago"):
+        remind(database, round_.id, Audience.PERSON, generation=0)
+
+    assert all(answering.open_link(database, link.token).is_open for link in fresh)
+    assert view_of(database, round_.id).turnout[Audience.PERSON].generation == 1
+
+
+def test_while_nobody_has_begun_even_few_links_can_be_replaced(database: Database, round_: Round):
+    invite(database, round_.id, Audience.PERSON, 3)
+
+    assert len(remind(database, round_.id, Audience.PERSON)) == 3
+
+
 @pytest.mark.parametrize("begun", [1, 4, 8, 11])
 def test_a_reminder_that_would_tell_how_many_few_have_begun_is_refused(database: Database, round_: Round, begun: int):
     links = invite(database, round_.id, Audience.PERSON, 12)

@@ -1,9 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from app.errors import Conflict, NotFound
 from app.organisations import Network, Provider
+from app.services.closing import close_round
 from app.services.importing import import_responses
 from app.services.networking import (
     close_campaign,
@@ -104,6 +106,33 @@ def test_a_campaign_that_is_open_has_no_results_and_closes_once(database: Databa
     assert (view.open_rounds, view.closed_rounds, view.is_open) == ("fewer than 5", "5 to 9", False)
 
 
+def test_a_round_that_its_lead_closed_before_is_in_the_network_s_result(database: Database, campaign: Campaign):
+    close_round(database, all_rounds(database, campaign_id=campaign.id)[0][0].id, TODAY)
+
+    close_campaign(database, campaign.id, TODAY)
+
+    assert network_report_of(database, campaign.id).audiences["provider"].providers == "5 to 9"
+
+
+def test_an_id_that_belongs_to_another_network_is_refused(
+    database: Database, campaign: Campaign, members: list[Provider]
+):
+    elsewhere = add_network(database, "Elsewhere")
+    join_network(database, elsewhere.id, members[0].id)
+
+    with pytest.raises(Conflict):
+        open_campaign(database, elsewhere.id, SURVEY, on=TODAY, new_campaign_id=campaign.id)
+    theirs = all_rounds(database, campaign_id=campaign.id)[0][0]
+    with pytest.raises(Conflict):
+        open_round(
+            database,
+            next(each.id for each in members if each.id != theirs.provider_id),
+            SURVEY,
+            on=TODAY,
+            new_round_id=theirs.id,
+        )
+
+
 def test_who_did_not_take_part_cannot_look(database: Database, campaign: Campaign):
     stranger = add_provider(database, "Not a member")
     close_campaign(database, campaign.id, TODAY)
@@ -132,6 +161,14 @@ def test_a_form_that_is_sent_twice_opens_one_campaign(database: Database, networ
 
     assert first.id == second.id == "0123456789abcdef"
     assert len(all_rounds(database, campaign_id=first.id)) == len(members)
+
+
+def test_a_form_that_is_sent_many_times_at_once_opens_one_round(database: Database, members: list[Provider]):
+    def opened(_: int) -> str:
+        return open_round(database, members[0].id, SURVEY, on=TODAY, new_round_id="fedcba9876543210").id
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(opened, range(6))) == {"fedcba9876543210"}
 
 
 def test_a_network_without_members_asks_nobody(database: Database, network: Network):

@@ -192,6 +192,15 @@ def test_a_link_that_was_replaced_or_mistyped_says_what_to_do(site: Site):
         assert "ask for a new one" in page.said
 
 
+def test_every_post_with_an_unknown_link_has_the_page_for_it(site: Site):
+    for path in ("start", "how", "q/S01.a", "submit"):
+        page = site.visitor().post(
+            f"/a/nothing-like-it/{path}", {"answer": "yes", "edition": "standard", "consent": "y"}
+        )
+        assert page.status == 404, path
+        assert "ask for a new one" in page.said
+
+
 def test_pages_beyond_the_welcome_lead_back_to_it_before_somebody_agrees(site: Site):
     link, visitor = site.link(site.open_round()), site.visitor()
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from app.storage import organisations
+from app.services.installing import DEMONSTRATION
+from app.storage import installation, organisations
 from app.web import logs
 from tests.site import Site
 
@@ -47,6 +48,22 @@ def test_a_wrong_method_a_strange_host_and_a_strange_address_have_a_page(site: S
     page = visitor.get("/no/such/page")
     assert page.status == 404
     assert page.title.startswith("We cannot find that page")
+
+
+@pytest.mark.parametrize("path", ["/standards/%00/1", "/a/%00", "/rounds/%00", "/a/%07%1b/q/S01.a"])
+def test_an_address_with_characters_that_cannot_be_seen_is_not_found(site: Site, path: str):
+    assert site.visitor("lead").get(path).status == 404
+
+
+def test_a_demonstration_cannot_be_signed_in_to_from_another_machine(site: Site):
+    with site.database.writing() as connection:
+        installation.mark(connection, DEMONSTRATION, "finished")
+    far = {"REMOTE_ADDR": "192.0.2.7"}
+
+    assert site.visitor().get("/sign-in", environ_overrides=far).status == 403
+    assert site.visitor().get("/rounds", environ_overrides=far).status == 403
+    assert site.visitor().get("/standards", environ_overrides=far).status == 200
+    assert site.visitor("lead").get("/rounds").status == 200
 
 
 def test_a_wrong_password_says_the_same_whether_or_not_the_account_exists(site: Site):

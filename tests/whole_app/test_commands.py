@@ -195,6 +195,58 @@ def test_a_demonstration_is_never_put_beside_real_providers(installed: Run, prov
     assert "real providers" in refused.err
 
 
+def test_an_account_is_added_with_a_password_and_can_get_another(installed: Run, provider: str):
+    first = installed("account", "add", "Ann@Example.org", "--lead", provider).last_line
+    second = installed("account", "password", "Ann@example.org").last_line
+
+    assert len(first) == len(second) == 16
+    assert first != second
+    for words in (
+        ("add", "Ann@example.org", "--lead", provider),
+        ("add", "nobody", "--lead", provider),
+        ("add", "x@example.org", "--lead", "nothing"),
+        ("password", "stranger@example.org"),
+    ):
+        assert installed("account", *words).status == 1
+    assert installed("account", "add", "x@example.org").status == 2
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "postgresql://127.0.0.1:1/nothing"])
+def test_a_database_that_cannot_be_used_is_a_refusal_and_no_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, url: str
+):
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    refused = run("init")
+
+    assert refused.status == 1
+    assert refused.err.strip()
+    assert "Traceback" not in refused.err
+
+
+def test_a_file_that_cannot_be_written_is_a_refusal(installed: Run, closed: str, round_: str, tmp_path: Path):
+    out = tmp_path / "no" / "such" / "folder.csv"
+
+    for words in (("responses", "template", round_, "--format", "csv"), ("report", closed, "--format", "json")):
+        refused = installed(*words, "--out", out)
+        assert refused.status == 1
+        assert "cannot be written" in refused.err
+
+
+def test_a_demonstration_that_was_interrupted_says_so(installed: Run, monkeypatch: pytest.MonkeyPatch):
+    def stop(*_):
+        raise OSError("the power went")
+
+    with monkeypatch.context() as lost:
+        lost.setattr("app.services.demonstration.close_campaign", stop)
+        assert installed("demo", "--providers", 6).status == 1
+
+    refused = installed("demo", "--once")
+
+    assert refused.status == 1
+    assert "interrupted" in refused.err
+
+
 def test_a_setting_that_cannot_be_used_is_named_without_its_value(run: Run, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DRIVING_SEAT_SECRET_KEY", "too-short-secret")
 

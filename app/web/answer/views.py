@@ -128,7 +128,10 @@ def not_begun(_error: NotBegunError) -> ResponseReturnValue:
 
 @blueprint.errorhandler(Conflict)
 def cannot_change(error: Conflict) -> ResponseReturnValue:
-    visit = answering.open_link(database(), _token())
+    try:
+        visit = answering.open_link(database(), _token())
+    except NotFound as unknown:
+        return unknown_link(unknown)
     if visit.is_open and not visit.response:
         return not_begun(NotBegunError())
     status = 409 if request.method == "POST" else 200

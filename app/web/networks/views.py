@@ -1,5 +1,7 @@
 """The pages of a network's coordinator. They show aggregates alone: no provider, no response, no name."""
 
+from contextlib import suppress
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +14,8 @@ from app.services.networking import CampaignView, NetworkView
 from app.surveys import Length
 from app.web import access
 from app.web.context import actor, database, today
-from app.web.networks.forms import LENGTHS, SurveyForm, UnderstoodForm
 from app.web.results import download, file_name, network_result
+from app.web.rounds.forms import LENGTHS, SurveyForm, UnderstoodForm
 
 blueprint = Blueprint("networks", __name__)
 NOT_YOURS = "There is no such page, or it is not yours to see."
@@ -85,7 +87,8 @@ def close(campaign_id: str) -> ResponseReturnValue:
     if view.is_open:
         if not form.validate():
             return render_template("networks/close.html", view=view, form=form), 422
-        networking.close_campaign(database(), campaign_id, on=today())
+        with suppress(Conflict):  # somebody else closed it meanwhile
+            networking.close_campaign(database(), campaign_id, on=today())
     return redirect(url_for(".result", campaign_id=campaign_id), 303)
 
 

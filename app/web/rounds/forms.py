@@ -116,7 +116,13 @@ class InviteForm(FlaskForm):
         self.audience.choices = [SelectChoice(each.value, GROUPS[each]) for each in audiences]
 
 
-class RemindForm(FlaskForm):
+class FreshLinkForm(FlaskForm):
+    """generation: how often the links had been replaced when the page was shown."""
+
+    generation = IntegerField(validators=[Optional()])
+
+
+class RemindForm(FreshLinkForm):
     audience = one_of("Choose who the fresh links are for")
 
     def __init__(self, audiences: Sequence[Audience]) -> None:

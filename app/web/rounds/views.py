@@ -1,6 +1,7 @@
 """The pages of a provider's lead. Whoever does not lead the provider gets the page for what does not exist."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,16 @@ from app.surveys import Length
 from app.web import access
 from app.web.context import actor, database, settings, today
 from app.web.results import download, file_name, network_result, provider_result
-from app.web.rounds.forms import GROUPS, LENGTHS, PROVIDER_VIEWS, InviteForm, OpenRoundForm, RemindForm, UnderstoodForm
+from app.web.rounds.forms import (
+    GROUPS,
+    LENGTHS,
+    PROVIDER_VIEWS,
+    FreshLinkForm,
+    InviteForm,
+    OpenRoundForm,
+    RemindForm,
+    UnderstoodForm,
+)
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 NOT_YOURS = "There is no such page, or it is not yours to see."
@@ -99,7 +109,7 @@ def remind(round_id: str) -> ResponseReturnValue:
         return _refused(view, form.audience.errors[0], status=422)
     audience = Audience(form.audience.data)
     try:
-        links = inviting.remind(database(), round_id, audience)
+        links = inviting.remind(database(), round_id, audience, form.generation.data)
     except (Conflict, Refused) as error:
         return _refused(view, error.message)
     return _links(view, audience, links, are_fresh=True) if links else _refused(view, NOBODY_TO_REMIND)
@@ -112,9 +122,15 @@ def answer_for_provider(round_id: str) -> ResponseReturnValue:
     view = _led_round(round_id)
     if Audience.PROVIDER in invited_audiences(view):
         raise NotFound(NOT_YOURS)
-    if view.turnout[Audience.PROVIDER].invited == 0:
-        return _links(view, Audience.PROVIDER, inviting.invite(database(), round_id, Audience.PROVIDER, 1))
-    links = inviting.remind(database(), round_id, Audience.PROVIDER)
+    form = FreshLinkForm()
+    if not form.validate():
+        return _refused(view, inviting.REPLACED_MEANWHILE, status=422)
+    try:
+        if view.turnout[Audience.PROVIDER].invited == 0:
+            return _links(view, Audience.PROVIDER, inviting.invite(database(), round_id, Audience.PROVIDER, 1))
+        links = inviting.remind(database(), round_id, Audience.PROVIDER, form.generation.data)
+    except Conflict as error:
+        return _refused(view, error.message)
     return _links(view, Audience.PROVIDER, links, are_fresh=True) if links else _refused(view, ALREADY_BEGUN)
 
 
@@ -144,7 +160,8 @@ def close(round_id: str) -> ResponseReturnValue:
     if view.is_open:
         if not form.validate():
             return _confirm_close(view, form), 422
-        closing.close_round(database(), round_id, on=today())
+        with suppress(Conflict):  # somebody else closed it meanwhile
+            closing.close_round(database(), round_id, on=today())
     return redirect(url_for(".result", round_id=round_id), 303)
 
 

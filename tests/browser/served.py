@@ -1,0 +1,201 @@
+"""A whole installation to visit: a database with a demonstration, and the production server in a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from app.responses import AnsweredHow, ProviderView, Round
+from app.services import answering, networking
+from app.services.closing import close_round
+from app.services.demonstration import SURVEY, SignIn, add_demonstration
+from app.services.importing import Imported, import_responses
+from app.services.inviting import invite
+from app.services.rounds import all_rounds, open_round
+from app.standards import Audience
+from app.storage import Database, responses
+from app.storage.rounds import Campaign
+from app.surveys import Edition, Length, Question
+from app.web.passwords import hash_new_password
+from config import Settings
+from tests.days import TODAY
+from tests.responses_files import SHORT_INDICATORS, row, write_csv
+
+DRIVING_SEAT = Path(sys.executable).with_name("driving-seat")
+SECONDS_TO_STOP = 10
+NOBODY_S_TOKEN = "AAAAAAAAAAAAAAAAAAAAAAAA"
+ANSWERS = ("yes", "yes", "sometimes", "dont_know", "no")
+
+
+@dataclass(frozen=True)
+class ServedSite:
+    """settings: of the installation, address included. opened: the demonstration's open round, of the lead's provider.
+
+    Everything that a test needs beside what it does in the browser is made here, by the services, on the same database.
+    """
+
+    settings: Settings
+    database: Database
+    lead: SignIn
+    coordinator: SignIn
+    opened: Round
+
+    @property
+    def address(self) -> str:
+        return self.settings.base_url
+
+    @cached_property
+    def closed(self) -> Round:
+        """The round of the lead's provider in the closed campaign, with enough answers for every figure."""
+        found = all_rounds(self.database, provider_id=self.opened.provider_id)
+        return next(each for each, _ in found if each.closed_on == TODAY and each.campaign_id)
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The closed campaign of the coordinator's network."""
+        assert self.closed.campaign_id is not None
+        return networking.view_of_campaign(self.database, self.closed.campaign_id).campaign
+
+    def open_round(self, length: Length = Length.SHORT, provider_view: ProviderView = ProviderView.AGREED) -> Round:
+        """Open one more round of the lead's provider."""
+        return open_round(
+            self.database, self.opened.provider_id, SURVEY, length=length, provider_view=provider_view, on=TODAY
+        )
+
+    def open_campaign(self) -> Campaign:
+        return networking.open_campaign(self.database, self.campaign.network_id, SURVEY, length=Length.SHORT, on=TODAY)
+
+    def round_in(self, campaign: Campaign) -> Round:
+        """Return the round of the lead's provider in a campaign."""
+        ((of, _),) = all_rounds(self.database, provider_id=self.opened.provider_id, campaign_id=campaign.id)
+        return of
+
+    def close(self, of: Round) -> None:
+        close_round(self.database, of.id, TODAY)
+
+    def link(self, of: Round | None = None, audience: Audience = Audience.PERSON) -> str:
+        """Return the path of a new link."""
+        return f"/a/{invite(self.database, (of or self.opened).id, audience, 1)[0].token}"
+
+    def begun_link(
+        self,
+        of: Round | None = None,
+        audience: Audience = Audience.PERSON,
+        edition: Edition = Edition.STANDARD,
+        answered: int = 0,
+    ) -> str:
+        """Return the path of a link with which somebody began, and answered the first questions with "Yes"."""
+        path = self.link(of, audience)
+        answering.start(self.database, token_in(path), edition, "en")
+        for question in self.questions(path)[:answered]:
+            answering.record_answer(self.database, token_in(path), question.id, "yes")
+        return path
+
+    def sent_link(self, of: Round | None = None, audience: Audience = Audience.PERSON) -> str:
+        path = self.begun_link(of, audience, answered=2)
+        answering.record_answered_how(self.database, token_in(path), AnsweredHow.HELPED)
+        answering.submit(self.database, token_in(path), TODAY)
+        return path
+
+    @property
+    def journal_bytes(self) -> int:
+        """Return the size of SQLite's write-ahead log, which holds rows in the order of their writing."""
+        path = str(make_url(self.settings.database_url).database)
+        return Path(f"{path}-wal").stat().st_size
+
+    def questions(self, path: str) -> tuple[Question, ...]:
+        """Return the questions behind a link, in order."""
+        visit = answering.open_link(self.database, token_in(path))
+        return visit.survey.questions_in(visit.round.length)
+
+    def answers(self, path: str) -> dict[str, str]:
+        """Return what is stored for a link: question's id → option's id."""
+        response = answering.open_link(self.database, token_in(path)).response
+        return dict(response.answers) if response else {}
+
+    def sent_count(self, of: Round, audience: Audience = Audience.PERSON) -> int:
+        with self.database.reading() as connection:
+            return responses.submitted_counts(connection, of).get(audience, 0)
+
+    def import_answers(self, of: Round, **counts: int) -> Imported:
+        """Add sent responses to a short round: import_answers(of, person=12). The first standard goes best."""
+        rows = [
+            row(f"{audience} {number}", audience, _made_up_answers(number), SHORT_INDICATORS)
+            for audience, count in counts.items()
+            for number in range(count)
+        ]
+        path = write_csv(self.settings.home / f"{of.id}.csv", rows, SHORT_INDICATORS)
+        return import_responses(self.database, self.settings.key(), of.id, path, TODAY)
+
+
+def _made_up_answers(number: int) -> dict[str, str]:
+    """Return a respondent's answers, fewer of them "yes" from standard to standard."""
+    return {
+        indicator: "yes" if number % 10 >= place else ANSWERS[(number + place) % len(ANSWERS)]
+        for place, indicator in enumerate(SHORT_INDICATORS)
+    }
+
+
+def token_in(path: str) -> str:
+    return path.removeprefix("/a/").split("/")[0].split("?")[0]
+
+
+@contextmanager
+def served_site(home: Path, database_url: str, provider_count: int = 8, seed: int = 4) -> Iterator[ServedSite]:
+    """Put a demonstration into a migrated database and serve it until the end."""
+    settings = Settings(home=home, base_url=f"http://127.0.0.1:{_free_port()}", DATABASE_URL=database_url)
+    settings.make_key()
+    database = Database.at(database_url)
+    sheet = add_demonstration(
+        database,
+        home=home,
+        hash_password=hash_new_password(settings),
+        provider_count=provider_count,
+        people_count=None,
+        seed=seed,
+        on=TODAY,
+    )
+    lead, coordinator = sheet.sign_ins
+    opened = next(each for each, _ in all_rounds(database) if each.campaign_id is None)
+    try:
+        with _server(settings):
+            yield ServedSite(settings, database, lead, coordinator, opened)
+    finally:
+        database.close()
+
+
+@contextmanager
+def _server(settings: Settings) -> Iterator[None]:
+    environment = {
+        **os.environ,
+        "DRIVING_SEAT_HOME": str(settings.home),
+        "DRIVING_SEAT_BASE_URL": settings.base_url,
+        "DRIVING_SEAT_LOG_LEVEL": "ERROR",
+        "DATABASE_URL": settings.database_url,
+    }
+    port = settings.base_url.rpartition(":")[2]
+    with subprocess.Popen(
+        [DRIVING_SEAT, "serve", "--port", port], env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            said = process.stdout.readline()  # it says so when the port is open, and nothing before
+            if "is ready at" not in said:
+                raise RuntimeError("the server did not start")
+            yield
+        finally:
+            process.terminate()
+            process.wait(SECONDS_TO_STOP)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
