@@ -17,7 +17,7 @@ def test_a_link_into_a_closed_round_says_that_it_is_too_late(open_page: OpenPage
 
     go(page, path)
 
-    expect(heading(page)).to_have_text("This round has closed")
+    expect(heading(page)).to_have_text("These questions have closed")
     expect(page.get_by_text("It is too late to send answers.")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
 
@@ -32,7 +32,7 @@ def test_a_round_that_closes_while_somebody_answers_tells_them_what_became_of_it
 
     answer(page, "Yes")
 
-    expect(heading(page)).to_have_text("This round has closed")
+    expect(heading(page)).to_have_text("These questions have closed")
     expect(page.get_by_text("You had not sent them, so they do not count in the results.")).to_be_visible()
     assert len(site.answers(path)) == 3
 
