@@ -1,5 +1,6 @@
 """The commands' root, and how every refusal is told: on standard error, in one sentence, with status 1."""
 
+import os
 import sys
 
 import click
@@ -21,6 +22,7 @@ for module in (installing, accounts, organisations, networks, rounds, content):
 
 def main() -> None:
     """Run a command. Exit status: 0 done; 1 refused, with the reason; 2 wrong usage."""
+    os.umask(0o077)  # what an installation keeps is for its owner alone
     try:
         status = commands.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -66,6 +66,7 @@ def list_all(provider_id: str | None, campaign_id: str | None, *, as_json: bool)
             "state": each.state.value,
             "survey": each.survey_id,
             "version": each.survey_version,
+            "campaign": each.campaign_id or "",
         }
         for each, _ in all_rounds(database(), provider_id=provider_id, campaign_id=campaign_id)
     ]

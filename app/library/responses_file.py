@@ -26,7 +26,7 @@ from app.responses import AnsweredHow
 from app.standards import Audience
 from app.surveys import Edition, Length, Survey
 
-__all__ = ["ResponseRow", "read_responses", "write_template"]
+__all__ = ["ResponseRow", "examine_responses", "faulty", "read_responses", "write_template"]
 
 LONGEST_ID: Final = 200
 
@@ -47,8 +47,24 @@ class ResponseRow:
 def read_responses(path: Path, survey: Survey, length: Length) -> tuple[ResponseRow, ...]:
     """Return every row, in order; a row that stands there twice with the same content comes twice.
 
-    Raises Invalid with every fault. CSV: `FILE:LINE:COLUMN`, the column being the number of the cell; workbook:
-    `FILE: SHEET!CELL`.
+    Raises Invalid with every fault.
+    """
+    rows, faults = examine_responses(path, survey, length)
+    if faults:
+        raise faulty(faults)
+    return rows
+
+
+def faulty(faults: Sequence[Fault]) -> Invalid:
+    """Return the error for a file with faults, one or more."""
+    count = "is 1 fault" if len(faults) == 1 else f"are {len(faults)} faults"
+    return Invalid(f"There {count} in the responses, so none was taken.", faults)
+
+
+def examine_responses(path: Path, survey: Survey, length: Length) -> tuple[tuple[ResponseRow, ...], tuple[Fault, ...]]:
+    """Return the rows that have no fault, and every fault; Raises Invalid when the file cannot be read at all.
+
+    Places in CSV: `FILE:LINE:COLUMN`, the column being the number of the cell; in a workbook: `FILE: SHEET!CELL`.
     """
     table = _read_table(path)
     if not table.header:
@@ -57,10 +73,7 @@ def read_responses(path: Path, survey: Survey, length: Length) -> tuple[Response
     reading = _Reading(table, expected)
     rows = [row for number, cells in table.rows if (row := reading.row(number, cells))]
     faults = [*_header_faults(table, survey, length, expected), *reading.faults, *table.faults]
-    if faults:
-        count = "is 1 fault" if len(faults) == 1 else f"are {len(faults)} faults"
-        raise Invalid(f"There {count} in the responses, so none was taken.", faults)
-    return tuple(rows)
+    return tuple(rows), tuple(faults)
 
 
 def _read_table(path: Path) -> Table:

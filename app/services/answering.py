@@ -62,8 +62,9 @@ def open_link(database: Database, token: str) -> Visit:
 def start(database: Database, token: str, edition: Edition, language: str) -> None:
     """Begin a response, once the holder has agreed to take part. Doing it again changes nothing.
 
-    The invitation's mark and the response are written in two transactions that share nothing. Where a crash came
-    between them, doing it again goes on. Raises NotFound, and Conflict when the round has closed.
+    The invitation's mark and the response are written in two transactions that share nothing, and what SQLite logs of
+    them is emptied at once. Where a crash came between them, doing it again goes on.
+    Raises NotFound, and Conflict when the round has closed.
     """
     link_hash = invitation_hash(token)
     with database.writing() as connection:
@@ -76,6 +77,7 @@ def start(database: Database, token: str, edition: Edition, language: str) -> No
         of = round_or_refuse(connection, invitation.round_id, lock=True)
         if responses.find(connection, response_id(token)) is None:
             responses.add(connection, of, response_id(token), started(of, invitation.audience, edition, language))
+    database.forget_log()
 
 
 def record_answer(database: Database, token: str, question_id: str, option_id: str) -> Visit:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.errors import Conflict, Fault, Invalid
-from app.library.responses_file import ResponseRow, read_responses, write_template
+from app.errors import Conflict, Fault
+from app.library.responses_file import ResponseRow, examine_responses, faulty, write_template
 from app.responses import Response, ResponseState, Round, RoundState
 from app.services.links import imported_response_id
 from app.services.publishing import survey_of
@@ -31,7 +31,7 @@ def import_responses(database: Database, key: bytes, round_id: str, path: Path, 
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
     _refuse_closed(of)
-    rows = read_responses(path, survey_of(database, of), of.length)
+    rows, faults_in_file = examine_responses(path, survey_of(database, of), of.length)
     given = [(imported_response_id(key, round_id, row.response_id), row) for row in rows]
     with database.writing() as connection:
         of = round_or_refuse(connection, round_id, lock=True)
@@ -39,9 +39,9 @@ def import_responses(database: Database, key: bytes, round_id: str, path: Path, 
         known = responses.by_id(connection, of, [id_ for id_, _ in given])
         agreed_before = responses.submitted_counts(connection, of).get(Audience.PROVIDER, 0)
         new = _new_responses(given, known)
-        faults = [*_differing(given, known), *_second_agreed(of, agreed_before, new)]
+        faults = [*faults_in_file, *_differing(given, known), *_second_agreed(of, agreed_before, new)]
         if faults:
-            raise Invalid("Nothing was imported.", faults)
+            raise faulty(faults)
         responses.add_submitted(connection, of, [(id_, _response(row)) for id_, row in new], on)
     return Imported(len(new), len(given) - len(new))
 

@@ -37,14 +37,19 @@ def load_library(database: Database, root: Path) -> None:
 
 
 def published_standards(database: Database) -> tuple[StandardsSet, ...]:
-    """Return every version of every standards set, newest version first."""
-    found = [standards_set(database, id_, version) for id_, version in _versions(database, STANDARDS)]
-    return tuple(found)
+    """Return every version of every standards set, newest version first: one query once they have been read."""
+    return tuple(
+        _standards.get((id_, version, sha256)) or standards_set(database, id_, version)
+        for id_, version, sha256 in _versions(database, STANDARDS)
+    )
 
 
 def published_surveys(database: Database) -> tuple[Survey, ...]:
-    """Return every version of every survey, newest version first."""
-    return tuple(survey(database, id_, version) for id_, version in _versions(database, SURVEY))
+    """Return every version of every survey, newest version first: one query once they have been read."""
+    return tuple(
+        _surveys.get((id_, version, sha256)) or survey(database, id_, version)
+        for id_, version, sha256 in _versions(database, SURVEY)
+    )
 
 
 def standards_set(database: Database, id_: str, version: str) -> StandardsSet:
@@ -58,7 +63,7 @@ def survey(database: Database, id_: str, version: str) -> Survey:
 
 
 def newest_survey(database: Database, id_: str) -> Survey:
-    for known_id, version in _versions(database, SURVEY):
+    for known_id, version, _ in _versions(database, SURVEY):
         if known_id == id_:
             return survey(database, id_, version)
     raise NotFound(f"There is no survey called {id_}.")
@@ -102,11 +107,12 @@ def _require(found: str, pinned: str, id_: str) -> None:
         raise Conflict(f"What is stored of {id_} is not what the round pinned. Restore the database from a backup.")
 
 
-def _versions(database: Database, kind: str) -> list[tuple[str, str]]:
+def _versions(database: Database, kind: str) -> list[_Key]:
     with database.reading() as connection:
-        found = [(id_, version) for each_kind, id_, version in marks(connection) if each_kind == kind]
-    by_version = sorted(found, key=lambda pair: Version.parse(pair[1]), reverse=True)
-    return sorted(by_version, key=lambda pair: pair[0])
+        known = marks(connection)
+    found = [(id_, version, sha256) for (each_kind, id_, version), sha256 in known.items() if each_kind == kind]
+    by_version = sorted(found, key=lambda key: Version.parse(key[1]), reverse=True)
+    return sorted(by_version, key=lambda key: key[0])
 
 
 def _entry(database: Database, kind: str, id_: str, version: str) -> Entry:

@@ -41,11 +41,6 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() != "sqlite":
             return cls(create_engine(parsed, pool_pre_ping=True, hide_parameters=True, max_overflow=MOST_CONNECTIONS))
-        if parsed.database:
-            try:
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise Refused(f"The folder of the database cannot be made: {error.strerror}.") from None
         engine = create_engine(parsed, hide_parameters=True, max_overflow=MOST_CONNECTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -53,6 +48,11 @@ class Database:
 
     def as_read_only(self) -> "Database":
         return Database(self.engine, read_only=True)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to connect to, as far as a look at a file can say."""
+        return not self.is_sqlite or Path(str(self.engine.url.database)).exists()
 
     @property
     def is_sqlite(self) -> bool:
@@ -78,21 +78,26 @@ class Database:
         Returns whether it was done: somebody who reads at length keeps it from being done, and is not waited for.
         """
         try:
-            return self._truncate_log() if self.is_sqlite else self._vacuum()
+            return self._truncate_log(TRIES) if self.is_sqlite else self._vacuum()
         except OperationalError:
             return False
+
+    def forget_log(self) -> None:
+        """Empty SQLite's write-ahead log now, unless somebody reads at this moment; the next call makes good for it."""
+        if self.is_sqlite:
+            self._truncate_log(1)
 
     def _vacuum(self) -> bool:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM invitation, response"))
         return True
 
-    def _truncate_log(self) -> bool:
+    def _truncate_log(self, tries: int) -> bool:
         """Waits for readers at most a moment at a time, because nobody can write meanwhile."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {MOMENT_MS}")
             try:
-                for _ in range(TRIES):
+                for _ in range(tries):
                     (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
                     if not busy:
                         return True

@@ -73,6 +73,16 @@ def test_every_fault_is_listed_with_its_place_and_nothing_is_imported(
     assert count(database, round_) == 0
 
 
+def test_faults_of_a_row_hide_no_fault_that_only_the_round_can_tell(database: Database, round_: Round, tmp_path: Path):
+    import_responses(database, KEY, round_.id, write_csv(tmp_path / "a.csv", [row("1")]), TODAY)
+    faulty = [row("2", "neighbour"), row("1", answer="no"), row("3", "provider"), row("4", "provider")]
+
+    with pytest.raises(Invalid) as refusal:
+        import_responses(database, KEY, round_.id, write_csv(tmp_path / "b.csv", faulty), TODAY)
+
+    assert [str(fault).split("b.csv:")[1].split(":")[0] for fault in refusal.value.faults] == ["2", "3", "5"]
+
+
 def test_a_second_agreed_response_of_the_provider_is_a_fault(database: Database, round_: Round, tmp_path: Path):
     two = [row("1", "provider"), row("2", "provider")]
 

@@ -5,6 +5,7 @@ beside its columns. They do not have the links' secrets, for these are stored no
 """
 
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,9 +16,12 @@ from app.responses import Round
 from app.services import answering
 from app.services.inviting import invite
 from app.services.links import invitation_hash, response_id
+from app.services.organising import add_provider
+from app.services.rounds import open_round
 from app.standards import Audience
 from app.storage import Database
 from app.surveys import Edition
+from tests.databases import SqliteFiles
 from tests.days import TODAY
 
 PEOPLE = 12
@@ -79,6 +83,23 @@ def test_row_versions_do_not_show_the_order_in_which_invitations_were_used(datab
                 connection.execute(text("SELECT rowid FROM response"))
     else:
         assert constant(rows(database, "invitation"), "xmin")
+
+
+def test_no_log_of_the_file_keeps_which_invitation_was_marked_before_which_response_began(
+    sqlite_files: SqliteFiles,
+):
+    database = Database.at(sqlite_files.new_url())
+    of = open_round(database, add_provider(database, "Bramble Way").id, "personalised-support", on=TODAY)
+    log = Path(f"{database.engine.url.database}-wal")
+    sizes = []
+    for link in invite(database, of.id, Audience.PERSON, 4):
+        answering.start(database, link.token, Edition.STANDARD, "en")
+        sizes.append(log.stat().st_size)
+        answering.record_answer(database, link.token, "S01.a", "yes")
+        answering.submit(database, link.token, TODAY)
+    database.close()
+
+    assert sizes == [0, 0, 0, 0]
 
 
 def test_every_used_invitation_looks_the_same(database: Database, truth: dict[str, str]):

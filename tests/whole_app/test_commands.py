@@ -37,11 +37,13 @@ def closed(installed: Run, round_: str, tmp_path: Path) -> str:
     return round_
 
 
-def test_init_is_enough_to_start_and_can_be_run_again(run: Run):
+def test_init_is_enough_to_start_and_can_be_run_again(run: Run, home: Path):
     assert run("provider", "list").status == 1
+    assert not home.exists()
     assert run("init").status == 0
     assert run("init").status == 0
     assert json.loads(run("provider", "list", "--json").out) == []
+    assert [path.name for path in [home, *home.iterdir()] if path.stat().st_mode & 0o077] == []
 
 
 def test_lists_hold_ids_as_strings_and_what_a_script_needs(installed: Run, provider: str, round_: str):
@@ -49,7 +51,14 @@ def test_lists_hold_ids_as_strings_and_what_a_script_needs(installed: Run, provi
     network = installed("network", "add", "The north").last_line
     assert json.loads(installed("network", "list", "--json").out) == [{"id": network, "name": "The north"}]
     (listed,) = json.loads(installed("round", "list", "--provider", provider, "--json").out)
-    assert listed == {"id": round_, "provider": provider, "state": "open", "survey": SURVEY, "version": "1.0.0"}
+    assert listed == {
+        "id": round_,
+        "provider": provider,
+        "state": "open",
+        "survey": SURVEY,
+        "version": "1.0.0",
+        "campaign": "",
+    }
 
 
 def test_invite_prints_one_link_a_line(installed: Run, round_: str):
