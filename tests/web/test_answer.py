@@ -124,6 +124,14 @@ def test_the_check_page_names_what_is_not_answered_and_leads_back_to_it(site: Si
     assert changed.response.headers["Location"].endswith("/check")
 
 
+def test_back_from_a_change_leads_to_the_check_page(site: Site):
+    link, visitor = site.begun_link(site.open_round()), site.visitor()
+
+    for path in ("how", "q/S03.a"):
+        (back,) = visitor.get(f"{link}/{path}?from=check").select("a.govuk-back-link")
+        assert back.get("href") == f"{link}/check"
+
+
 def test_the_same_link_goes_on_where_somebody_was(site: Site):
     link = site.begun_link(site.open_round())
     site.visitor().post(f"{link}/q/S01.a", {"answer": "yes"})

@@ -186,7 +186,8 @@ def _welcome(token: str, visit: Visit, form: StartForm) -> str:
 def _how(token: str, visit: Visit, form: HowForm) -> str:
     chosen = visit.response.answered_how if visit.response else None
     choices = pages.HOW_CHOICES[visit.audience]
-    return render_template("answer/how.html", **_words(token, visit), form=form, choices=choices, chosen=chosen)
+    words = {**_words(token, visit), "from_check": request.args.get("from") == "check"}
+    return render_template("answer/how.html", **words, form=form, choices=choices, chosen=chosen)
 
 
 def _question(token: str, page: pages.QuestionPage, error: str = "") -> str:
