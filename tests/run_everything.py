@@ -17,7 +17,7 @@ CHECKS: dict[str, list[list[str]]] = {
     "lint": [
         [str(BIN / "ruff"), "check", "."],
         [str(BIN / "ruff"), "format", "--check", "."],
-        [str(BIN / "djlint"), "app/web/templates", "--check", "--lint", "--quiet"],
+        [str(BIN / "djlint"), "app/web/templates", "--lint", "--quiet"],
     ],
     "types": [[str(BIN / "mypy")]],
     "imports": [[str(BIN / "lint-imports")]],
