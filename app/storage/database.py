@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -85,7 +85,8 @@ class Database:
     def forget_log(self) -> None:
         """Empty SQLite's write-ahead log now, unless somebody reads at this moment; the next call makes good for it."""
         if self.is_sqlite:
-            self._truncate_log(1)
+            with suppress(OperationalError):
+                self._truncate_log(1)
 
     def _vacuum(self) -> bool:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
