@@ -36,6 +36,12 @@ def with_answered_how(round: Round, response: Response, how: AnsweredHow | None)
     return replace(response, answered_how=how)
 
 
+def with_edition(round: Round, response: Response, edition: Edition) -> Response:
+    """Return the response in another edition; its answers stay. Raises Conflict like with_answer."""
+    _refuse_change(round, response)
+    return replace(response, edition=edition)
+
+
 def submitted(round: Round, response: Response) -> Response:
     """Return the response as sent; it cannot be changed any more. Raises Conflict like with_answer."""
     _refuse_change(round, response)

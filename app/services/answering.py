@@ -16,6 +16,7 @@ from app.responses import (
     submitted,
     with_answer,
     with_answered_how,
+    with_edition,
 )
 from app.services.links import LONGEST_TOKEN, invitation_hash, receipt, response_id
 from app.services.publishing import survey_of
@@ -99,6 +100,16 @@ def record_answered_how(database: Database, token: str, how: AnsweredHow | None)
         found = _found(responses.find(connection, response_id(token), lock=True))
         changed = with_answered_how(found.round, found.response, how)
         responses.change(connection, found.round, response_id(token), changed, None)
+
+
+def change_edition(database: Database, token: str, edition: Edition) -> Visit:
+    """Go on in another edition, with the answers so far. Raises like record_answer."""
+    with database.writing() as connection:
+        found = _found(responses.find(connection, response_id(token), lock=True))
+        changed = with_edition(found.round, found.response, edition)
+        responses.change(connection, found.round, response_id(token), changed, None)
+    survey = survey_of(database, found.round)
+    return Visit(found.round, changed.audience, survey, found.provider_name, changed, None)
 
 
 def submit(database: Database, token: str, on: date) -> str:

@@ -70,6 +70,28 @@ def test_the_easy_read_edition_has_words_of_its_own(site: Site):
     assert len(easy.said) > len(standard.said)
 
 
+def test_somebody_can_go_on_in_the_other_edition_at_any_question_and_keeps_their_answers(site: Site):
+    link, visitor = site.begun_link(site.open_round()), site.visitor()
+    visitor.post(f"{link}/q/S01.a", {"answer": "sometimes"})
+    standard = visitor.get(f"{link}/q/S01.a")
+
+    easy = visitor.post(f"{link}/edition", {"edition": "easy-read", "question": "S01.a"}, follow_redirects=True)
+
+    assert easy.response.request.path == f"{link}/q/S01.a"
+    assert easy.words("h1") != standard.words("h1")
+    assert easy.select("input[value='sometimes'][checked]")
+    back = visitor.post(f"{link}/edition", {"edition": "standard", "question": "S01.a"}, follow_redirects=True)
+    assert back.words("h1") == standard.words("h1")
+
+
+def test_an_edition_that_does_not_exist_is_refused_and_a_strange_question_leads_to_the_welcome(site: Site):
+    link, visitor = site.begun_link(site.open_round()), site.visitor()
+
+    assert visitor.post(f"{link}/edition", {"edition": "latin"}).status == 422
+    led = visitor.post(f"{link}/edition", {"edition": "easy-read", "question": "//evil.example"})
+    assert led.response.headers["Location"].endswith(link)
+
+
 def test_not_about_me_is_offered_only_where_it_can_be(site: Site):
     link = site.begun_link(site.open_round(Length.FULL))
     visitor = site.visitor()
@@ -201,7 +223,7 @@ def test_a_link_that_was_replaced_or_mistyped_says_what_to_do(site: Site):
 
 
 def test_every_post_with_an_unknown_link_has_the_page_for_it(site: Site):
-    for path in ("start", "how", "q/S01.a", "submit"):
+    for path in ("start", "how", "q/S01.a", "edition", "submit"):
         page = site.visitor().post(
             f"/a/nothing-like-it/{path}", {"answer": "yes", "edition": "standard", "consent": "y"}
         )

@@ -31,14 +31,19 @@ class _OneOf:
             raise ValidationError(self.not_offered)
 
 
-class StartForm(AnsweringForm):
-    """Which edition, and the consent that comes before everything."""
+class EditionForm(AnsweringForm):
+    """Which edition somebody reads."""
 
     edition = RadioField(
         choices=[SelectChoice(Edition.STANDARD.value, "Standard"), SelectChoice(Edition.EASY_READ.value, "Easy Read")],
         validate_choice=False,
         validators=[_OneOf("Choose how you want to read", "Choose Standard or Easy Read")],
     )
+
+
+class StartForm(EditionForm):
+    """Which edition, and the consent that comes before everything."""
+
     consent = BooleanField(validators=[DataRequired("Tick the box if you agree to take part")])
 
 

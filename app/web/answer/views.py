@@ -12,7 +12,7 @@ from app.services.publishing import standards_of
 from app.surveys import Edition
 from app.web import access
 from app.web.answer import pages
-from app.web.answer.forms import CHOOSE_OR_SKIP, NOT_OFFERED, HowForm, StartForm
+from app.web.answer.forms import CHOOSE_OR_SKIP, NOT_OFFERED, EditionForm, HowForm, StartForm
 from app.web.context import database, today
 
 blueprint = Blueprint("answer", __name__, url_prefix="/a/<token>")
@@ -87,6 +87,20 @@ def save_answer(token: str, question_id: str) -> ResponseReturnValue:
         page = pages.question_page(*_changeable(token), question_id)
         return _question(token, page, NOT_OFFERED if chosen else CHOOSE_OR_SKIP), 422
     return _go_on(token, pages.after(visit, question_id))
+
+
+@blueprint.post("/edition")
+@access.open_to(Role.RESPONDENT)
+def change_edition(token: str) -> ResponseReturnValue:
+    form = EditionForm()
+    if not form.validate():
+        raise Invalid(form.edition.errors[0])
+    visit = answering.change_edition(database(), token, Edition(form.edition.data))
+    asked = {question.id for question in visit.survey.questions_in(visit.round.length)}
+    question_id = request.form.get("question", "")
+    if question_id not in asked:
+        return redirect(url_for(".welcome", token=token), 303)
+    return redirect(url_for(".question", token=token, question_id=question_id), 303)
 
 
 @blueprint.get("/check")

@@ -16,6 +16,7 @@ from app.responses import (
     submitted,
     with_answer,
     with_answered_how,
+    with_edition,
 )
 from app.standards import Audience
 from app.surveys import Edition, Length
@@ -80,6 +81,13 @@ def test_it_can_be_said_and_taken_back_that_somebody_helped():
     assert with_answered_how(OPEN, helped, None) == BEGUN
 
 
+def test_another_edition_keeps_the_answers():
+    changed = with_edition(OPEN, BEGUN, Edition.EASY_READ)
+
+    assert changed == replace(BEGUN, edition=Edition.EASY_READ)
+    assert with_edition(OPEN, changed, BEGUN.edition) == BEGUN
+
+
 def test_a_sent_response_keeps_its_answers():
     assert submitted(OPEN, BEGUN) == replace(BEGUN, state=ResponseState.SUBMITTED)
 
@@ -87,6 +95,7 @@ def test_a_sent_response_keeps_its_answers():
 CHANGES = [
     lambda of, response: with_answer(of, response, SURVEY, "S01.a", "no"),
     lambda of, response: with_answered_how(of, response, AnsweredHow.SELF),
+    lambda of, response: with_edition(of, response, Edition.EASY_READ),
     submitted,
 ]
 
