@@ -8,10 +8,9 @@ from app.exports import provider_workbook, report_csv
 from app.reports import to_json
 from app.services.reporting import provider_report_of
 from app.storage import Database
-from config import Settings
 
 
-def write_report(settings: Settings, database: Database, round_id: str, kind: str, out: Path) -> None:
+def write_report(database: Database, round_id: str, kind: str, out: Path) -> None:
     """Write the report in one of the formats json, xlsx, html, csv. Raises Refused for pdf."""
     report = provider_report_of(database, round_id)
     if kind == "pdf":
@@ -25,5 +24,5 @@ def write_report(settings: Settings, database: Database, round_id: str, kind: st
     else:
         from app.web.pages import report_page
 
-        page = report_page(settings, report)
+        page = report_page(report)
         write_whole(out, lambda file: file.write(page.encode()))

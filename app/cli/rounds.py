@@ -132,4 +132,4 @@ def report(round_id: str, kind: str, out: Path) -> None:
     """Write a provider's report of a closed round, from its release."""
     from app.cli.reports import write_report
 
-    write_report(settings(), database(), round_id, kind, out)
+    write_report(database(), round_id, kind, out)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.errors import NotFound
 from app.organisations.model import Membership, Role
 
+NOT_YOURS = "There is no such page, or it is not yours to see."
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -35,10 +37,10 @@ class Actor:
 def require_lead(actor: Actor, provider_id: str) -> None:
     """Raises NotFound unless the actor leads the provider: a stranger does not learn that it exists."""
     if provider_id not in actor.leads:
-        raise NotFound("There is no such page, or it is not yours to see.")
+        raise NotFound(NOT_YOURS)
 
 
 def require_coordinator(actor: Actor, network_id: str) -> None:
     """Raises NotFound unless the actor coordinates the network."""
     if network_id not in actor.coordinates:
-        raise NotFound("There is no such page, or it is not yours to see.")
+        raise NotFound(NOT_YOURS)

@@ -14,7 +14,6 @@ from app.web.context import actor, database
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "_open_to"
 OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
-    "static": frozenset({Role.PUBLIC}),
     "security.login": frozenset({Role.PUBLIC}),
     "security.logout": frozenset({Role.PUBLIC}),
     "security.verify": frozenset({Role.SIGNED_IN}),

@@ -11,14 +11,13 @@ from markupsafe import Markup
 from app.errors import Refused
 from app.reports import ProviderReport
 from app.web.results import provider_result
-from config import Settings
 
 _WEB = Path(__file__).parent
 _BUILT = _WEB / "static" / "built"
 _FONT = re.compile(r"""url\(["']?([\w.-]+\.woff2)["']?\)""")
 
 
-def report_page(_settings: Settings, report: ProviderReport) -> str:
+def report_page(report: ProviderReport) -> str:
     """Return a provider's report as one HTML page: its style, fonts and drawings inside, no script, no address."""
     environment = Environment(
         loader=FileSystemLoader(_WEB / "templates"),

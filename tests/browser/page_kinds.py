@@ -94,7 +94,7 @@ def _made_links(page: Page) -> None:
 
 def _report_file(site: ServedSite) -> str:
     path = site.settings.home / "report.html"
-    path.write_text(report_page(site.settings, provider_report_of(site.database, site.closed.id)))
+    path.write_text(report_page(provider_report_of(site.database, site.closed.id)))
     return path.as_uri()
 
 

@@ -18,6 +18,7 @@ def test_the_welcome_says_who_asks_who_sees_what_and_the_threshold_in_words(site
     assert "Bramble Way Support" in page.said
     assert "fewer than five people" in page.said
     assert "Draft wording" in page.said
+    assert "Whoever has it can open your answers until you send them" in page.said
 
 
 def test_nobody_begins_without_agreeing_to_take_part(site: Site):

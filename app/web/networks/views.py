@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, NotFound
 from app.exports import network_workbook
-from app.organisations import Actor, Role, require_coordinator
+from app.organisations import NOT_YOURS, Actor, Role, require_coordinator
 from app.reports import to_json
 from app.services import networking, publishing
 from app.services.networking import CampaignView, NetworkView
@@ -18,7 +18,6 @@ from app.web.results import download, file_name, network_result
 from app.web.rounds.forms import LENGTHS, SurveyForm, UnderstoodForm
 
 blueprint = Blueprint("networks", __name__)
-NOT_YOURS = "There is no such page, or it is not yours to see."
 
 
 @blueprint.get("/networks")

@@ -1,7 +1,6 @@
 """What stands in a cell of a result's table: always words or a figure, never a blank and never a false zero."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from app.reports.model import DomainResult, GapResult, StandardResult, Withholding
 
@@ -58,9 +57,3 @@ def gap_cell(gap: GapResult) -> Cell:
 def percent(share: float) -> str:
     """Return a share in [0, 1] with two decimals as "31%"."""
     return f"{round(share * 100)}%"
-
-
-def spoken_day(iso_day: str) -> str:
-    """Return "2026-11-03" as people write it: 3 November 2026."""
-    parsed = date.fromisoformat(iso_day)
-    return f"{parsed.day} {parsed:%B %Y}"

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from app.exports import AUDIENCE_LOOKS, dot_plot_svg, radar_svg, spread_chart, spread_figure
 from app.exports.chart import network_label
+from app.exports.wording import spoken_day
 from app.reports.model import AudienceName, DomainText, NetworkReport, SpreadResult
-from app.web.results.cells import NOT_SHOWN, Cell, spoken_day, withheld_words
+from app.web.results.cells import NOT_SHOWN, Cell, withheld_words
 from app.web.results.provider import Row
 
 

@@ -14,9 +14,10 @@ from app.exports import (
     radar_svg,
     standards_chart,
 )
+from app.exports.wording import spoken_day
 from app.reports.model import AudienceName, BreakdownResult, DomainText, ProviderReport, StandardText
 from app.reports.sentences import MANY_DO_NOT_KNOW_ABOVE
-from app.web.results.cells import Cell, gap_cell, percent, score_cell, spoken_day, withheld_words
+from app.web.results.cells import Cell, gap_cell, percent, score_cell, withheld_words
 
 GapName = Literal["provider-person", "provider-family", "family-person"]
 EDITIONS = {"standard": "Standard edition", "easy-read": "Easy Read edition"}

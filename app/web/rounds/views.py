@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, NotFound, Refused
 from app.exports import network_workbook, provider_workbook, report_csv
-from app.organisations import Actor, Provider, Role, require_lead
+from app.organisations import NOT_YOURS, Actor, Provider, Role, require_lead
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
 from app.services import closing, inviting, organising, publishing, rounds
@@ -33,7 +33,6 @@ from app.web.rounds.forms import (
 )
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
-NOT_YOURS = "There is no such page, or it is not yours to see."
 NOBODY_TO_REMIND = "There is no link that has not been used, so there is nobody to remind."
 ALREADY_BEGUN = (
     "Your organisation’s self-assessment has been begun with its link, so there is no fresh one. Ask the colleague who "
