@@ -14,6 +14,7 @@ def refusal(page: Page, email: str) -> tuple[int, str, str]:
     page.get_by_label("Password").fill("not the password at all")
     with page.expect_response("**/sign-in") as answered:
         press(page, "Sign in")
+    expect(page.get_by_role("alert")).to_be_visible()
     return answered.value.status, page.title(), page.locator("main").inner_text()
 
 
