@@ -17,6 +17,8 @@ class Role(StrEnum):
     SIGNED_IN = "signed-in"
     LEAD = "lead"
     COORDINATOR = "coordinator"
+    CHECKER = "checker"
+    SAFEGUARDING = "safeguarding"
 
 
 def checked_name(name: str) -> str:
@@ -52,7 +54,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One role of one user in one provider (lead) or one network (coordinator)."""
+    """One role of one user in one provider (lead) or one network (coordinator, checker, safeguarding)."""
 
     role: Role
     organisation_id: str

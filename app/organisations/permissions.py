@@ -15,23 +15,28 @@ class Actor:
 
     leads: frozenset[str] = frozenset()
     coordinates: frozenset[str] = frozenset()
+    checks: frozenset[str] = frozenset()
+    safeguards: frozenset[str] = frozenset()
+    account_id: int = 0
 
     @classmethod
-    def of(cls, memberships: Iterable[Membership]) -> "Actor":
+    def of(cls, memberships: Iterable[Membership], account_id: int = 0) -> "Actor":
         held = tuple(memberships)
-        return cls(
-            leads=frozenset(each.organisation_id for each in held if each.role is Role.LEAD),
-            coordinates=frozenset(each.organisation_id for each in held if each.role is Role.COORDINATOR),
-        )
+
+        def where(role: Role) -> frozenset[str]:
+            return frozenset(each.organisation_id for each in held if each.role is role)
+
+        return cls(where(Role.LEAD), where(Role.COORDINATOR), where(Role.CHECKER), where(Role.SAFEGUARDING), account_id)
 
     @property
     def roles(self) -> frozenset[Role]:
-        roles = {Role.PUBLIC, Role.SIGNED_IN}
-        if self.leads:
-            roles.add(Role.LEAD)
-        if self.coordinates:
-            roles.add(Role.COORDINATOR)
-        return frozenset(roles)
+        held = {
+            Role.LEAD: self.leads,
+            Role.COORDINATOR: self.coordinates,
+            Role.CHECKER: self.checks,
+            Role.SAFEGUARDING: self.safeguards,
+        }
+        return frozenset({Role.PUBLIC, Role.SIGNED_IN, *(role for role, where in held.items() if where)})
 
 
 def require_lead(actor: Actor, provider_id: str) -> None:

@@ -1,19 +1,53 @@
 """Responses: a round of asking, and what one respondent has answered in it so far. Pure."""
 
-from app.responses.changes import closed, started, submitted, with_answer, with_answered_how, with_edition
-from app.responses.model import AnsweredHow, ProviderView, Response, ResponseState, Round, RoundState
+from app.responses.changes import (
+    closed,
+    started,
+    submitted,
+    with_answer,
+    with_answered_how,
+    with_consent,
+    with_edition,
+    with_language,
+    withdrawn,
+)
+from app.responses.model import (
+    AnsweredHow,
+    Consent,
+    ConsentGiven,
+    Help,
+    ProviderView,
+    Response,
+    ResponseState,
+    Round,
+    RoundState,
+    Support,
+    Supporter,
+    ViewsKnown,
+    WhyOnBehalf,
+)
 
 __all__ = [
     "AnsweredHow",
+    "Consent",
+    "ConsentGiven",
+    "Help",
     "ProviderView",
     "Response",
     "ResponseState",
     "Round",
     "RoundState",
+    "Support",
+    "Supporter",
+    "ViewsKnown",
+    "WhyOnBehalf",
     "closed",
     "started",
     "submitted",
     "with_answer",
     "with_answered_how",
+    "with_consent",
     "with_edition",
+    "with_language",
+    "withdrawn",
 ]

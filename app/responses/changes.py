@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.errors import Conflict, Invalid, NotFound
-from app.responses.model import AnsweredHow, Response, ResponseState, Round, RoundState
+from app.responses.model import AnsweredHow, Consent, Response, ResponseState, Round, RoundState, Support
 from app.standards import Audience
 from app.surveys import Edition, Survey
 
@@ -30,10 +30,28 @@ def with_answer(round: Round, response: Response, survey: Survey, question_id: s
     return replace(response, answers=answers)
 
 
-def with_answered_how(round: Round, response: Response, how: AnsweredHow | None) -> Response:
-    """Return the response with who answered it; None when it is not said. Raises Conflict like with_answer."""
+def with_answered_how(
+    round: Round, response: Response, how: AnsweredHow | None, support: Support | None = None
+) -> Response:
+    """Return the response with who answered it, and how; None when it is not said. Raises Conflict like with_answer.
+
+    support: kept unless the respondent answered alone.
+    """
     _refuse_change(round, response)
-    return replace(response, answered_how=how)
+    helped = support if how in (AnsweredHow.HELPED, AnsweredHow.ON_BEHALF) else None
+    return replace(response, answered_how=how, support=helped)
+
+
+def with_consent(round: Round, response: Response, consent: Consent) -> Response:
+    """Return the response with how its respondent agreed to take part. Raises Conflict like with_answer."""
+    _refuse_change(round, response)
+    return replace(response, consent=consent)
+
+
+def with_language(round: Round, response: Response, language: str) -> Response:
+    """Return the response in another language; its answers stay. Raises Conflict like with_answer."""
+    _refuse_change(round, response)
+    return replace(response, language=language)
 
 
 def with_edition(round: Round, response: Response, edition: Edition) -> Response:
@@ -46,6 +64,14 @@ def submitted(round: Round, response: Response) -> Response:
     """Return the response as sent; it cannot be changed any more. Raises Conflict like with_answer."""
     _refuse_change(round, response)
     return replace(response, state=ResponseState.SUBMITTED)
+
+
+def withdrawn(response: Response) -> Response:
+    """Return the response without its answers and whatever else it knew; also after the round has closed.
+
+    The figures that were released stay until the next release. Source: docs/method.md, "A release is fixed".
+    """
+    return replace(response, state=ResponseState.WITHDRAWN, answers={}, answered_how=None, support=None, consent=None)
 
 
 def closed(round: Round, on: date) -> Round:
@@ -63,6 +89,8 @@ def _refuse_change(round: Round, response: Response) -> None:
     _refuse_closed(round)
     if response.state is ResponseState.SUBMITTED:
         raise Conflict("These answers have been sent already, so they cannot be changed any more.")
+    if response.state is ResponseState.WITHDRAWN:
+        raise Conflict("These answers have been taken back, so they cannot be changed any more.")
 
 
 def _refuse_unoffered(survey: Survey, question_id: str, option_id: str) -> None:

@@ -17,6 +17,73 @@ class AnsweredHow(StrEnum):
     ON_BEHALF = "on-behalf"
 
 
+class Supporter(StrEnum):
+    """Who helped somebody to answer, answered for them, or saw them agree."""
+
+    FAMILY = "family"
+    FRIEND = "friend"
+    ADVOCATE = "advocate"
+    PAID_STAFF = "paid-staff"
+    INTERPRETER = "interpreter"
+    SOMEONE_ELSE = "someone-else"
+
+
+class Help(StrEnum):
+    """What a supporter did."""
+
+    READ = "read"
+    EXPLAINED = "explained"
+    INTERPRETED = "interpreted"
+    RECORDED = "recorded"
+
+
+class WhyOnBehalf(StrEnum):
+    """Why somebody answers for somebody else."""
+
+    ASKED = "asked"
+    CANNOT_NOW = "cannot-now"
+    CANNOT_ANSWER = "cannot-answer"
+    ANOTHER_REASON = "another-reason"
+
+
+class ViewsKnown(StrEnum):
+    """How somebody who answers on behalf knows what the person thinks."""
+
+    TOLD = "told"
+    SHOWED = "showed"
+    WRITTEN = "written"
+    KNOW_WELL = "know-well"
+    NOT_KNOWN = "not-known"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The help behind a response; each part is what was ticked, none of it has to be.
+
+    who: who helped or answered on behalf. ways: what they did. why, known: when they answered on behalf.
+    """
+
+    who: frozenset[Supporter] = frozenset()
+    ways: frozenset[Help] = frozenset()
+    why: WhyOnBehalf | None = None
+    known: frozenset[ViewsKnown] = frozenset()
+
+
+class ConsentGiven(StrEnum):
+    """How somebody agreed to take part."""
+
+    TICKED = "ticked"
+    SPOKEN = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """How a respondent agreed. witness: who heard it, when it was spoken."""
+
+    given: ConsentGiven
+    witness: Supporter | None = None
+
+
 class ProviderView(StrEnum):
     """The provider's own view: one AGREED self-assessment, or a survey of its STAFF. Set when the round opens."""
 
@@ -32,6 +99,7 @@ class RoundState(StrEnum):
 class ResponseState(StrEnum):
     STARTED = "started"
     SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +108,7 @@ class Round:
 
     The versions, their SHA-256 and the thresholds are pinned when it opens and never change.
     closed_on: None while it is open. made_up: whether its responses are invented, for a demonstration.
+    paper_is_checked: whether two people enter what comes on paper. safeguarding_contact_id: who takes concerns.
     """
 
     id: str
@@ -58,6 +127,8 @@ class Round:
     opened_on: date
     closed_on: date | None
     made_up: bool
+    paper_is_checked: bool = False
+    safeguarding_contact_id: str | None = None
 
     def is_agreed(self, audience: Audience) -> bool:
         """Say whether this audience's view is one self-assessment that the provider agrees on."""
@@ -68,7 +139,8 @@ class Round:
 class Response:
     """One respondent's answers: {question's id: option's id}; a question that is not in it is missing.
 
-    It knows neither who answered nor when. answered_how: None when it was not said.
+    It knows neither who answered nor when. answered_how, support, consent: None when it was not said.
+    language: the one it was last read in, as ISO 639-1 ("en", "cy").
     """
 
     audience: Audience
@@ -77,3 +149,10 @@ class Response:
     answered_how: AnsweredHow | None
     state: ResponseState
     answers: Mapping[str, str] = field(hash=False)
+    support: Support | None = None
+    consent: Consent | None = None
+
+    @property
+    def paid_staff_helped(self) -> bool:
+        """Say whether paid staff helped with the answers, or gave them on somebody's behalf."""
+        return self.support is not None and Supporter.PAID_STAFF in self.support.who

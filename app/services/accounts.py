@@ -47,7 +47,7 @@ def account_exists(database: Database, email: str) -> bool:
 
 def actor_of(database: Database, account_id: int) -> Actor:
     with database.reading() as connection:
-        return Actor.of(stored.memberships_of(connection, account_id))
+        return Actor.of(stored.memberships_of(connection, account_id), account_id)
 
 
 def _address(email: str) -> str:

@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, null, select, update
 
-from app.responses import AnsweredHow, Response, ResponseState, Round
+from app.responses import (
+    AnsweredHow,
+    Consent,
+    ConsentGiven,
+    Help,
+    Response,
+    ResponseState,
+    Round,
+    Support,
+    Supporter,
+    ViewsKnown,
+    WhyOnBehalf,
+)
 from app.standards import Audience
 from app.storage.rounds import round_from
 from app.storage.tables import provider, response, round_table
@@ -23,6 +35,9 @@ _FIND = (
         response.c.answered_how,
         response.c.state.label("response_state"),
         response.c.answers,
+        response.c.support,
+        response.c.consent,
+        response.c.own_word,
     )
     .join_from(response, round_table)
     .join(provider, provider.c.id == round_table.c.provider_id)
@@ -36,11 +51,12 @@ _CHANGE = update(response).where(
 
 @dataclass(frozen=True, slots=True)
 class FoundResponse:
-    """A response with its round, as its holder sees it."""
+    """A response with its round, as its holder sees it. own_word: the hash of the word that locks it."""
 
     round: Round
     provider_name: str
     response: Response
+    own_word: str | None
 
 
 def month_of(day: date) -> date:
@@ -54,15 +70,8 @@ def find(connection: Connection, response_id: str, *, lock: bool = False) -> Fou
     row = connection.execute(query, {"response_id": response_id}).one_or_none()
     if row is None:
         return None
-    found = Response(
-        audience=Audience(row.response_audience),
-        edition=Edition(row.edition),
-        language=row.language,
-        answered_how=AnsweredHow(row.answered_how) if row.answered_how else None,
-        state=ResponseState(row.response_state),
-        answers=row.answers,
-    )
-    return FoundResponse(round_from(row), row.provider_name, found)
+    found = _response(row, audience=row.response_audience, state=row.response_state)
+    return FoundResponse(round_from(row), row.provider_name, found, row.own_word)
 
 
 def add(connection: Connection, of: Round, response_id: str, added: Response) -> None:
@@ -108,6 +117,8 @@ def submitted(connection: Connection, of: Round) -> Iterator[Response]:
         response.c.answered_how,
         response.c.state,
         response.c.answers,
+        response.c.support,
+        response.c.consent,
     )
     rows = connection.execute(select(*columns).where(*_of(of), response.c.state == ResponseState.SUBMITTED.value))
     return (_response(row) for row in rows)
@@ -134,15 +145,46 @@ def _columns(stored: Response) -> dict[str, Any]:
         "answered_how": stored.answered_how.value if stored.answered_how else None,
         "state": stored.state.value,
         "answers": dict(stored.answers),
+        "support": _support_document(stored.support) if stored.support else null(),
+        "consent": _consent_document(stored.consent) if stored.consent else null(),
     }
 
 
-def _response(row: Row[*tuple[Any, ...]]) -> Response:
+def _response(row: Row[*tuple[Any, ...]], *, audience: str = "", state: str = "") -> Response:
+    """Return the response of a row. audience, state: where the row's columns of that name are another table's."""
     return Response(
-        audience=Audience(row.audience),
+        audience=Audience(audience or row.audience),
         edition=Edition(row.edition),
         language=row.language,
         answered_how=AnsweredHow(row.answered_how) if row.answered_how else None,
-        state=ResponseState(row.state),
+        state=ResponseState(state or row.state),
         answers=row.answers,
+        support=_support_from(row.support) if row.support else None,
+        consent=_consent_from(row.consent) if row.consent else None,
     )
+
+
+def _support_document(stored: Support) -> dict[str, Any]:
+    return {
+        "who": sorted(stored.who),
+        "ways": sorted(stored.ways),
+        "why": stored.why,
+        "known": sorted(stored.known),
+    }
+
+
+def _support_from(document: Mapping[str, Any]) -> Support:
+    return Support(
+        who=frozenset(Supporter(each) for each in document["who"]),
+        ways=frozenset(Help(each) for each in document["ways"]),
+        why=WhyOnBehalf(document["why"]) if document["why"] else None,
+        known=frozenset(ViewsKnown(each) for each in document["known"]),
+    )
+
+
+def _consent_document(stored: Consent) -> dict[str, Any]:
+    return {"given": stored.given, "witness": stored.witness}
+
+
+def _consent_from(document: Mapping[str, Any]) -> Consent:
+    return Consent(ConsentGiven(document["given"]), Supporter(document["witness"]) if document["witness"] else None)

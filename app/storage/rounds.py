@@ -46,6 +46,8 @@ def add_round(connection: Connection, opened: Round) -> None:
             opened_on=opened.opened_on,
             closed_on=opened.closed_on,
             made_up=opened.made_up,
+            paper_is_checked=opened.paper_is_checked,
+            safeguarding_contact_id=opened.safeguarding_contact_id,
         )
     )
 
@@ -132,6 +134,8 @@ def round_from(row: Row[Any]) -> Round:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         made_up=row.made_up,
+        paper_is_checked=row.paper_is_checked,
+        safeguarding_contact_id=row.safeguarding_contact_id,
     )
 
 

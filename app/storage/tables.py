@@ -17,7 +17,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -35,6 +37,7 @@ HASH = String(64)
 RELEASE_ID = String(40)
 VERSION = String(40)
 WORD = String(20)
+LANGUAGE = String(8)
 NAME = String(200)
 
 installation = Table(
@@ -96,6 +99,44 @@ library_entry = Table(
     Column("document", JSON, nullable=False),
 )
 
+translation = Table(
+    "translation",
+    metadata,
+    Column("kind", WORD, primary_key=True),
+    Column("id", String(80), primary_key=True),
+    Column("version", VERSION, primary_key=True),
+    Column("language", LANGUAGE, primary_key=True),
+    Column("sha256", HASH, nullable=False),
+    Column("document", JSON, nullable=False),
+    ForeignKeyConstraint(
+        ("kind", "id", "version"), ("library_entry.kind", "library_entry.id", "library_entry.version")
+    ),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("network_id", ID, ForeignKey("network.id"), nullable=False, index=True),
+    Column("kind", WORD, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("phone", String(40), nullable=False),
+    Column("about", String(500), nullable=False),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=True),
+)
+
+recording = Table(
+    "recording",
+    metadata,
+    Column("network_id", ID, ForeignKey("network.id"), primary_key=True),
+    Column("language", LANGUAGE, primary_key=True),
+    Column("text_sha256", HASH, primary_key=True),
+    Column("file_sha256", HASH, nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("spoken_by", NAME, nullable=False),
+)
+
 campaign = Table(
     "campaign",
     metadata,
@@ -130,6 +171,8 @@ round_table = Table(
     Column("opened_on", Date, nullable=False),
     Column("closed_on", Date, nullable=True),
     Column("made_up", Boolean, nullable=False),
+    Column("paper_is_checked", Boolean, nullable=False, server_default=false()),
+    Column("safeguarding_contact_id", ID, nullable=True),
     Index(None, "id", unique=True),
 )
 
@@ -157,11 +200,16 @@ response = Table(
     Column("round_id", ID, nullable=False),
     Column("audience", WORD, nullable=False),
     Column("edition", WORD, nullable=False),
-    Column("language", String(8), nullable=False),
+    Column("language", LANGUAGE, nullable=False),
     Column("answered_how", WORD, nullable=True),
     Column("state", WORD, nullable=False),
     Column("answers", JSON, nullable=False),
     Column("submitted_on", Date, nullable=True),
+    Column("support", JSON, nullable=True),
+    Column("consent", JSON, nullable=True),
+    Column("own_word", String(200), nullable=True),
+    Column("entered_by", Integer, nullable=True),
+    Column("checked_by", Integer, nullable=True),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     Index(None, "id"),
     Index(None, *_of_round, "state", "audience"),
@@ -189,4 +237,106 @@ network_release = Table(
     Column("id", RELEASE_ID, nullable=False, unique=True),
     Column("sha256", HASH, nullable=False),
     Column("document", JSON, nullable=False),
+)
+
+come_back = Table(
+    "come_back",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("provider_id", ID, nullable=False),
+    Column("round_id", ID, nullable=False),
+    Column("sealed", String(400), nullable=False),
+    ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+    Index(None, *_of_round),
+    sqlite_with_rowid=False,
+)
+
+share = Table(
+    "share",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("id", HASH, primary_key=True),
+    Column("response_id", HASH, nullable=False),
+    Column("shared_with", WORD, nullable=False),
+    Column("until", Date, nullable=False),
+    ForeignKeyConstraint(("provider_id", "response_id"), ("response.provider_id", "response.id")),
+    Index(None, "id"),
+    Index(None, "provider_id", "response_id"),
+    sqlite_with_rowid=False,
+)
+
+concern = Table(
+    "concern",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("round_id", ID, nullable=False),
+    Column("contact_id", ID, ForeignKey("contact.id"), nullable=False, index=True),
+    Column("state", WORD, nullable=False),
+    Column("raised_on", Date, nullable=False),
+    Column("sealed", Text, nullable=False),
+    ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+    sqlite_with_rowid=False,
+)
+
+concern_step = Table(
+    "concern_step",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("concern_id", ID, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", WORD, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=True),
+    Column("sealed_note", Text, nullable=False),
+    ForeignKeyConstraint(("provider_id", "concern_id"), ("concern.provider_id", "concern.id")),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("round_id", ID, nullable=False),
+    Column("network_id", ID, ForeignKey("network.id"), nullable=False, index=True),
+    Column("planned_on", Date, nullable=False),
+    Column("state", WORD, nullable=False),
+    ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+)
+
+visit_checker = Table(
+    "visit_checker",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("visit_id", ID, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True, autoincrement=False, index=True),
+    Column("declared", WORD, nullable=True),
+    Column("interest", String(500), nullable=False),
+    ForeignKeyConstraint(("provider_id", "visit_id"), ("visit.provider_id", "visit.id")),
+)
+
+visit_device = Table(
+    "visit_device",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("visit_id", ID, primary_key=True),
+    Column("id", HASH, primary_key=True),
+    Column("name", NAME, nullable=False),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False),
+    Column("wipe", Boolean, nullable=False),
+    Column("wiped", Boolean, nullable=False),
+    ForeignKeyConstraint(("provider_id", "visit_id"), ("visit.provider_id", "visit.id")),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("visit_id", ID, primary_key=True),
+    Column("id", HASH, primary_key=True),
+    Column("standard_id", String(40), nullable=False),
+    Column("seen", WORD, nullable=False),
+    Column("note", Text, nullable=False),
+    ForeignKeyConstraint(("provider_id", "visit_id"), ("visit.provider_id", "visit.id")),
+    sqlite_with_rowid=False,
 )
