@@ -8,18 +8,26 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 PORT ?= 8000
-ASSET_SOURCES := $(shell find assets -type f) package.json
+INSTANCE := $(or $(DRIVING_SEAT_HOME),instance)
+SPEECH := $(or $(DRIVING_SEAT_SPEECH_PROGRAM),espeak-ng)
+ASSET_SOURCES := $(shell find assets pictures -type f) package.json
 BROWSER_WORKERS ?= 2
 
-.PHONY: run test lint types imports unit integration browser bench assets lock screenshots clean
+.PHONY: run test lint types imports unit integration browser bench assets translations lock screenshots clean
 
 run: export DRIVING_SEAT_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(STAMPS)/runtime $(STAMPS)/assets
 	@$(BIN)/driving-seat init
 	@$(BIN)/driving-seat demo --once
+	@$(MAKE) --silent --no-print-directory $(INSTANCE)/audio/made
 	@exec $(BIN)/driving-seat serve --port $(PORT)
 
 assets: $(STAMPS)/assets
+
+# Reading aloud is optional. Without a speech program the pages offer the voice of the reader's own device.
+$(INSTANCE)/audio/made: $(shell find standards surveys -name '*.yaml') app/library/speech.py app/surveys/spoken.py
+	@if ! command -v "$(SPEECH)" >/dev/null; then echo "There is no speech program ($(SPEECH)), so no machine reads aloud. See docs/audio.md."; \
+	elif $(BIN)/driving-seat audio make; then touch $@; fi
 
 $(STAMPS)/runtime: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -58,6 +66,11 @@ bench: $(STAMPS)/test $(STAMPS)/assets
 screenshots: $(STAMPS)/test $(STAMPS)/assets
 	@tests/install-system-packages
 	@$(BIN)/python -m tests.browser.screenshots
+
+# Collects the words of the templates and of the code, and brings every language's files up to date with them.
+LANGUAGE ?= cy
+translations: $(STAMPS)/runtime
+	@$(BIN)/driving-seat translations update $(LANGUAGE)
 
 # Newest allowed versions, with hashes and without any registry's address.
 lock:

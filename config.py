@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.errors import Fault, Invalid
 
 PROJECT = Path(__file__).resolve().parent
+BUILT_IN_PICTURES = PROJECT / "pictures" / "openmoji"
 
 
 def _without_slash(url: str) -> str:
@@ -29,6 +30,9 @@ class Settings(BaseSettings):
         "", validation_alias="DATABASE_URL", description="SQLAlchemy URL; empty: an SQLite file in the home folder."
     )
     library: Path = Field(PROJECT, description="Folder that holds standards/ and surveys/.")
+    pictures: Path = Field(
+        BUILT_IN_PICTURES, description="Folder of a pack of pictures for Easy Read: manifest.yaml and its files."
+    )
     base_url: Annotated[str, AfterValidator(_without_slash)] = Field(
         "http://127.0.0.1:8000", description="The address in links that are given to people."
     )
@@ -38,6 +42,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""), description="At least 32 characters; empty: made at `init` and kept in the home folder."
     )
+    speech_program: str = Field("espeak-ng", description="The program that says words aloud: its name, or its path.")
+    uk_help_numbers: bool = Field(default=True, description="Whether pages for help show 999, NHS 111 and Samaritans.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @model_validator(mode="after")
@@ -49,6 +55,16 @@ class Settings(BaseSettings):
     @property
     def url_of_database(self) -> str:
         return self.database_url or f"sqlite:///{(self.home / 'driving-seat.db').resolve()}"
+
+    @property
+    def audio(self) -> Path:
+        """Return the folder of the sounds that a machine spoke."""
+        return self.home / "audio"
+
+    @property
+    def recordings(self) -> Path:
+        """Return the folder of the voices that people recorded."""
+        return self.home / "recordings"
 
     @property
     def is_https(self) -> bool:

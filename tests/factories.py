@@ -5,9 +5,29 @@ from datetime import date
 from itertools import count
 
 from app.disclosure import Audit, NetworkSubject, Pin, Release, Rules, Subject, no_audit, release_round
-from app.responses import AnsweredHow, ProviderView, Response, ResponseState, Round, RoundState
+from app.responses import (
+    AnsweredHow,
+    Help,
+    ProviderView,
+    Response,
+    ResponseState,
+    Round,
+    RoundState,
+    Support,
+    Supporter,
+)
 from app.scoring import DECLARED_SIGMA, RoundFigures, figures_of
-from app.standards import Audience, Domain, Indicator, Source, Standard, StandardsSet
+from app.standards import (
+    Audience,
+    Domain,
+    Indicator,
+    Source,
+    Standard,
+    StandardsSet,
+    TranslatedString,
+    Translation,
+    source_mark,
+)
 from app.surveys import AnswerState, Edition, Length, Option, Question, Survey, Texts, Thresholds, Wording
 
 CLOSED_ON = date(2026, 9, 30)
@@ -117,6 +137,14 @@ def make_option(option_id: str, state: AnswerState, value: int | None) -> Option
     return Option(option_id, state, value, dict.fromkeys(READERS, option_id.capitalize()), {})
 
 
+def make_translation(english: Mapping[str, str], language: str = "cy", *, is_reviewed: bool = False) -> Translation:
+    """Translate every string by putting the language before it: "cy:Yes"."""
+    return Translation(
+        language,
+        {key: TranslatedString(f"{language}:{text}", source_mark(text), is_reviewed) for key, text in english.items()},
+    )
+
+
 def make_round(
     standards: StandardsSet | None = None,
     survey: Survey | None = None,
@@ -157,8 +185,20 @@ def make_response(
     edition: Edition = Edition.STANDARD,
     answered_how: AnsweredHow | None = AnsweredHow.SELF,
     state: ResponseState = ResponseState.SUBMITTED,
+    support: Support | None = None,
 ) -> Response:
-    return Response(audience, edition, "en", answered_how, state, answers or {})
+    return Response(audience, edition, "en", answered_how, state, answers or {}, support)
+
+
+def make_helped(
+    answers: Mapping[str, str] | None = None,
+    audience: Audience = Audience.PERSON,
+    *who: Supporter,
+    ways: Iterable[Help] = (),
+) -> Response:
+    """Make a sent response that these supporters helped with."""
+    support = Support(frozenset(who), frozenset(ways))
+    return make_response(answers, audience, answered_how=AnsweredHow.HELPED, support=support)
 
 
 def answers(**by_standard: str) -> dict[str, str]:

@@ -24,9 +24,15 @@ def row(
     }
 
 
-def write_csv(path: Path, rows: Iterable[Mapping[str, str]], indicators: Iterable[str] = INDICATORS) -> Path:
+def write_csv(
+    path: Path,
+    rows: Iterable[Mapping[str, str]],
+    indicators: Iterable[str] = INDICATORS,
+    also: Iterable[str] = (),
+) -> Path:
+    """Write a file; also: further columns, which a row may leave out."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [*FIXED, *indicators])
+        writer = csv.DictWriter(file, [*FIXED, *indicators, *also], restval="")
         writer.writeheader()
         writer.writerows(rows)
     return path

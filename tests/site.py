@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import html5lib
@@ -15,25 +17,34 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from werkzeug.test import TestResponse
 
-from app.organisations import Membership, Network, Provider, Role
-from app.responses import Response, ResponseState, Round
-from app.services import accounts, answering
+from app.library.whole_files import put_whole
+from app.organisations import Contact, ContactKind, Membership, Network, Provider, Role
+from app.responses import Response, ResponseState, Round, Told
+from app.responses.visit import Declared, Visit
+from app.services import accounts, answering, concerns, contacts, sharing, visiting
 from app.services.closing import close_round
 from app.services.inviting import invite
 from app.services.networking import close_campaign, open_campaign
 from app.services.organising import add_network, add_provider, join_network
-from app.services.publishing import survey_of
+from app.services.publishing import published_surveys, survey_of
+from app.services.recordings import keep_recording, texts_of
 from app.services.rounds import all_rounds, open_round
+from app.services.speaking import sound_name
 from app.standards import Audience
 from app.storage import Database, responses
+from app.storage import concerns as stored_concerns
+from app.storage.keys import new_id
 from app.storage.rounds import Campaign
 from app.surveys import Edition, Length, Survey
+from app.surveys.spoken import Place, SpokenText, text_sha256
 from app.web import create_app
 from config import Settings
 from tests.days import TODAY
+from tests.sounds import mp3
 
 SURVEY = "personalised-support"
 PASSWORD = "correct horse battery staple"
+TABLET = "5" * 64
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -98,14 +109,24 @@ class Visitor:
 
 @dataclass
 class Site:
-    """people: e-mail address by role."""
+    """people: e-mail address by role. contact: who takes the concerns of the network's providers.
+
+    language: what its visitors' browsers ask for, and the respondents read.
+    """
 
     app: Flask
     database: Database
     provider: Provider
     other_provider: Provider
     network: Network
+    contact: Contact
     people: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+    @property
+    def settings(self) -> Settings:
+        found: Settings = self.app.extensions["driving_seat_settings"]
+        return found
 
     def close(self) -> None:
         self.database.close()
@@ -113,6 +134,7 @@ class Site:
 
     def visitor(self, who: str | None = None) -> Visitor:
         found = Visitor(self.app)
+        found.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = self.language
         return found.sign_in(self.people[who]) if who else found
 
     def open_round(self, length: Length = Length.SHORT) -> Round:
@@ -124,8 +146,20 @@ class Site:
 
     def begun_link(self, of: Round, edition: Edition = Edition.STANDARD) -> str:
         path = self.link(of)
-        answering.start(self.database, path.removeprefix("/a/"), edition, "en")
+        answering.start(self.database, path.removeprefix("/a/"), edition, self.language)
         return path
+
+    def shared_token(self) -> str:
+        """Return the secret that opens a result which its respondent shares."""
+        token = self.begun_link(self.open_round()).removeprefix("/a/")
+        answering.submit(self.database, token, TODAY)
+        return sharing.share(self.database, token, sharing.SharedWith.FAMILY, sharing.HowLong.A_MONTH, date.today())
+
+    def begun(self, of: Round, edition: Edition = Edition.STANDARD) -> tuple[str, "Visitor"]:
+        """Return a link with which somebody began, and the browser in which they did."""
+        path, visitor = self.begun_link(of, edition), self.visitor()
+        visitor.post(f"{path}/is-this-you", {"is_me": "yes"})
+        return path, visitor
 
     def add_responses(self, of: Round, audience: Audience, options: list[str]) -> None:
         survey = survey_of(self.database, of)
@@ -153,6 +187,40 @@ class Site:
             close_campaign(self.database, opened.id, TODAY)
         return opened
 
+    def tell(self, of: Round, words: str = "He shouts at night.", reach: str = "") -> str:
+        """Tell the contact about a worry, and return the concern's id."""
+        key, told = self.app.extensions["driving_seat_settings"].key(), Told(words, reach)
+        reference = concerns.raise_concern(self.database, key, of, self.contact.id, token_hex(16), told, TODAY)
+        with self.database.reading() as connection:
+            ids = [each.concern.id for each in stored_concerns.sent_to(connection, [self.contact.id])]
+        return next(each for each in ids if concerns.reference_of(each) == reference)
+
+    def speak(self, text: str, language: str = "en", sound: bytes = b"") -> str:
+        """Put a machine's voice where the generator puts it, and return the name of its file."""
+        name = sound_name(text_sha256(language, text))
+        put_whole(self.settings.audio / language / name, sound or mp3())
+        return name
+
+    def record(self, spoken_by: str = "Sam") -> SpokenText:
+        """Record the first question to a person, in the standard edition, for the network, and return its text."""
+        asked = texts_of(published_surveys(self.database)[0])
+        text = next(each for each in asked if each.place is Place.QUESTION)
+        keep_recording(
+            self.database, self.settings.recordings, self.network.id, "en", text.sha256,
+            content=mp3(), spoken_by=spoken_by,
+        )  # fmt: skip
+        return text
+
+    def visit(self, of: Round | None = None, *, declared: bool = True, begun: bool = False) -> Visit:
+        """Plan a visit of the two checkers. declared: that they have no ties. begun: and one tablet is ready."""
+        pair = tuple(visiting.choices_of(self.database, self.network.id).checkers)
+        planned = visiting.plan_visit(self.database, self.network.id, (of or self.open_round()).id, pair, TODAY)
+        for account_id in pair if declared or begun else ():
+            visiting.declare(self.database, planned.id, account_id, Declared.NONE, "")
+        if begun:
+            visiting.register_device(self.database, planned.id, pair[0], "Blue tablet", TABLET)
+        return visiting.view_of(self.database, planned.id).visit
+
     def round_in(self, campaign: Campaign) -> Round:
         return all_rounds(self.database, provider_id=self.provider.id, campaign_id=campaign.id)[0][0]
 
@@ -165,18 +233,32 @@ def make_site(folder: Path, url: str) -> Site:
     network = add_network(database, "Small supports of the north")
     for provider in (mine, other, *(add_provider(database, f"Member {number}") for number in range(5))):
         join_network(database, network.id, provider.id)
-    site = Site(app, database, mine, other, network)
+    elsewhere = add_network(database, "Elsewhere")
     with app.app_context():
         hashed = str(hash_password(PASSWORD))
+    people = {}
     for who, membership in {
         "lead": Membership(Role.LEAD, mine.id),
         "other lead": Membership(Role.LEAD, other.id),
         "coordinator": Membership(Role.COORDINATOR, network.id),
-        "other coordinator": Membership(Role.COORDINATOR, add_network(database, "Elsewhere").id),
+        "other coordinator": Membership(Role.COORDINATOR, elsewhere.id),
+        "safeguarding": Membership(Role.SAFEGUARDING, network.id),
+        "checker": Membership(Role.CHECKER, network.id),
+        "second checker": Membership(Role.CHECKER, network.id),
+        "other checker": Membership(Role.CHECKER, elsewhere.id),
+        "other safeguarding": Membership(Role.SAFEGUARDING, elsewhere.id),
     }.items():
-        site.people[who] = f"{who.replace(' ', '-')}@example.org"
-        accounts.add_account(database, site.people[who], hashed, [membership])
-    return site
+        people[who] = f"{who.replace(' ', '-')}@example.org"
+        accounts.add_account(database, people[who], hashed, [membership])
+    return Site(app, database, mine, other, network, _contact(database, network, people["safeguarding"]), people)
+
+
+def _contact(database: Database, network: Network, email: str) -> Contact:
+    account_id = contacts.account_for(database, network.id, email)
+    contact = Contact(
+        new_id(), network.id, ContactKind.SAFEGUARDING, "Jo Bell", "01632 960001", "Works for the council.", account_id
+    )
+    return contacts.add_contact(database, contact)
 
 
 def _response(survey: Survey, of: Round, audience: Audience, option: str) -> Response:

@@ -5,6 +5,7 @@ import secrets
 import click
 
 from app.cli.installation import database, settings
+from app.organisations import Role
 
 
 def register(group: click.Group) -> None:
@@ -18,16 +19,21 @@ def account() -> None:
 
 @account.command("add")
 @click.argument("email")
-@click.option("--lead", "provider_id", metavar="PROVIDER", help="Make them the lead of this provider.")
-@click.option("--coordinator", "network_id", metavar="NETWORK", help="Make them the coordinator of this network.")
-def add(email: str, provider_id: str | None, network_id: str | None) -> None:
+@click.option("--lead", "lead", metavar="PROVIDER", help="Make them the lead of this provider.")
+@click.option("--coordinator", "coordinator", metavar="NETWORK", help="Make them the coordinator of this network.")
+@click.option("--checker-of", "checker", metavar="NETWORK", help="Let them check providers for this network.")
+@click.option("--safeguarding-of", "safeguarding", metavar="NETWORK", help="Let them take this network's concerns.")
+def add(email: str, **given: str | None) -> None:
     """Add an account with one role and print its first password, alone on the last line."""
     from app.services.accounts import add_account, membership_of
     from app.web.passwords import hash_new_password
 
-    if (provider_id is None) == (network_id is None):
-        raise click.UsageError("Give either --lead PROVIDER or --coordinator NETWORK.")
-    membership = membership_of(database(), provider_id=provider_id, network_id=network_id)
+    held = [(Role(role), organisation_id) for role, organisation_id in given.items() if organisation_id is not None]
+    if len(held) != 1:
+        raise click.UsageError(
+            "Give one role: --lead PROVIDER, --coordinator NETWORK, --checker-of NETWORK or --safeguarding-of NETWORK."
+        )
+    membership = membership_of(database(), *held[0])
     password = secrets.token_urlsafe(12)
     add_account(database(), email, hash_new_password(settings())(password), [membership])
     click.echo(password)

@@ -25,7 +25,8 @@ def check(folder: Path | None) -> None:
     """Check the files and list every fault as FILE:LINE:COLUMN."""
     from app.library import check_folder
 
-    check_folder(folder or settings().library)
+    for remark in check_folder(folder or settings().library):
+        click.echo(str(remark), err=True)
     click.echo("No faults found.", err=True)
 
 

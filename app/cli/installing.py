@@ -44,7 +44,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 @click.command()
 @click.option("--providers", "provider_count", default=8, show_default=True, type=click.IntRange(1, 2000))
 @click.option("--people", "people_count", type=click.IntRange(1, 500), help="People asked in each provider.")
-@click.option("--seed", default=1, show_default=True, type=int)
+@click.option("--seed", default=3, show_default=True, type=int)
 @click.option("--once", is_flag=True, help="Where there is a demonstration already, only show it again.")
 def demo(provider_count: int, people_count: int | None, seed: int, *, once: bool) -> None:
     """Add a made-up network, marked as such, and print sign-ins and links."""

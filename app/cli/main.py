@@ -6,7 +6,19 @@ import sys
 import click
 from sqlalchemy.exc import DBAPIError
 
-from app.cli import accounts, content, installing, networks, organisations, rounds
+from app.cli import (
+    accounts,
+    audio,
+    contacts,
+    content,
+    installing,
+    networks,
+    organisations,
+    paper,
+    pictures,
+    rounds,
+    translations,
+)
 from app.errors import DrivingSeatError
 
 
@@ -16,7 +28,19 @@ def commands() -> None:
     """Driving Seat: people, families and providers answer about the same things."""
 
 
-for module in (installing, accounts, organisations, networks, rounds, content):
+for module in (
+    installing,
+    accounts,
+    organisations,
+    networks,
+    contacts,
+    rounds,
+    paper,
+    content,
+    translations,
+    pictures,
+    audio,
+):
     module.register(commands)
 
 

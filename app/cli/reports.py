@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from app.cli.writing import write_whole
-from app.errors import Refused
 from app.exports import provider_workbook, report_csv
 from app.reports import to_json
 from app.services.reporting import provider_report_of
@@ -11,10 +10,8 @@ from app.storage import Database
 
 
 def write_report(database: Database, round_id: str, kind: str, out: Path) -> None:
-    """Write the report in one of the formats json, xlsx, html, csv. Raises Refused for pdf."""
+    """Write the report in one of the formats json, xlsx, html, pdf, csv. Raises Refused."""
     report = provider_report_of(database, round_id)
-    if kind == "pdf":
-        raise Refused("A report cannot be written as PDF yet. Write it as html and print it from a browser.")
     if kind == "json":
         write_whole(out, lambda file: file.write(to_json(report).encode()))
     elif kind == "xlsx":
@@ -22,7 +19,10 @@ def write_report(database: Database, round_id: str, kind: str, out: Path) -> Non
     elif kind == "csv":
         write_whole(out, lambda file: report_csv(report, file))
     else:
-        from app.web.pages import report_page
+        from app.web.pages import report_page, write_report_pdf
 
+        if kind == "pdf":
+            write_whole(out, lambda file: write_report_pdf(report, file))
+            return
         page = report_page(report)
         write_whole(out, lambda file: file.write(page.encode()))

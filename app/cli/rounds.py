@@ -32,8 +32,18 @@ def round_() -> None:
 @click.option("--length", type=values_of(Length), default=Length.FULL.value, show_default=True)
 @click.option("--provider-view", type=values_of(ProviderView), default=ProviderView.AGREED.value, show_default=True)
 @click.option("--campaign", "campaign_id")
+@click.option("--check-paper", "paper_is_checked", is_flag=True, help="A second person types in what comes on paper.")
+@click.option("--safeguarding", "contact_id", metavar="CONTACT", help="Who takes concerns; else the first who may.")
 def open_(
-    provider_id: str, survey_id: str, version: str | None, length: str, provider_view: str, campaign_id: str | None
+    provider_id: str,
+    survey_id: str,
+    version: str | None,
+    length: str,
+    provider_view: str,
+    campaign_id: str | None,
+    contact_id: str | None,
+    *,
+    paper_is_checked: bool,
 ) -> None:
     """Open a round and print its id."""
     from app.services.rounds import open_round
@@ -46,6 +56,8 @@ def open_(
         length=Length(length),
         provider_view=ProviderView(provider_view),
         campaign_id=campaign_id,
+        safeguarding_contact_id=contact_id,
+        paper_is_checked=paper_is_checked,
         on=date.today(),
     )
     click.echo(opened.id)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any, Self
 from uuid import uuid4
 
-from app.disclosure.content import Audit, ReleasedAudience, ReleasedGap, Shares, Shown, no_audit
+from app.disclosure.asked import Asked
+from app.disclosure.content import Audit, ReleasedAudience, ReleasedGap, ReleasedSeries, Shares, Shown, no_audit
 from app.disclosure.document import shown_document, shown_from
 from app.disclosure.figure import Figure
 from app.disclosure.protecting import draft_of
@@ -16,7 +17,7 @@ from app.disclosure.subject import Subject
 from app.errors import Conflict, Refused
 from app.scoring import GAPS, AudiencePair, RoundFigures, gap_name
 from app.standards import Audience, fingerprint
-from app.surveys import Length, Survey
+from app.surveys import Survey
 
 _SEAL = object()
 _PAIRS = {gap_name(pair): pair for pair in GAPS}
@@ -49,6 +50,10 @@ class Release:
     @property
     def gaps(self) -> Mapping[AudiencePair, Mapping[str, ReleasedGap]]:
         return self.shown.gaps
+
+    @property
+    def series(self) -> Mapping[str, Mapping[Audience, ReleasedSeries]]:
+        return self.shown.series
 
     def standard(self, audience: Audience, standard_id: str) -> Figure[Fraction]:
         """Return an audience's score of a standard, in [0, 1], or why it is withheld."""
@@ -97,7 +102,7 @@ def release_round(
         raise Refused("What may be shown of a round was promised to its respondents and cannot be changed afterwards.")
     if survey.fingerprint != subject.survey.sha256:
         raise Conflict("This survey is not the version that the round asked.")
-    draft = draft_of(figures, rules, invited, _domains(survey, subject.length))
+    draft = draft_of(figures, rules, invited, Asked.of(survey, subject.length))
     return Release(new_id(), new_nonce(), subject, audit(draft), _SEAL)
 
 
@@ -119,12 +124,3 @@ def refuse_changed(document: Mapping[str, Any], sha256: str) -> None:
     """Raise Conflict when the document's hash is not the one that was recorded."""
     if fingerprint(document) != sha256:
         raise Conflict("These results are not the ones that were released: their record has been changed since.")
-
-
-def _domains(survey: Survey, length: Length) -> dict[str, list[str]]:
-    domains: dict[str, list[str]] = {}
-    for question in survey.questions_in(length):
-        standards = domains.setdefault(question.domain_id, [])
-        if question.standard_id not in standards:
-            standards.append(question.standard_id)
-    return domains

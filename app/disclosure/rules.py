@@ -6,7 +6,7 @@ from typing import Self
 
 from app.disclosure.figure import Reason
 from app.responses import ProviderView, Round
-from app.scoring import IndicatorFigures, StandardFigures
+from app.scoring import AudienceFigures, IndicatorFigures, SeriesFigures, StandardFigures
 from app.standards import Audience
 
 
@@ -35,12 +35,11 @@ def why_score_withheld(figures: StandardFigures, rules: Rules, audience: Audienc
     """Return why an audience's score of a standard may not be shown, None when it may."""
     if rules.is_agreed(audience):
         return Reason.NO_ANSWERS if figures.score is None else None
-    valid_count = figures.score.respondent_count if figures.score else 0
     return (
         too_few(figures.asked_count, rules.standard)
         or no_answers(figures.answered_count)
-        or too_few(valid_count, rules.standard)
-        or unanimous(valid_count, rules.standard, same=figures.is_unanimous)
+        or too_few(figures.valid_count, rules.standard)
+        or unanimous(figures.valid_count, rules.standard, same=figures.is_unanimous)
     )
 
 
@@ -63,6 +62,53 @@ def why_breakdown_withheld(
     if rules.is_agreed(audience):
         return Reason.NO_ANSWERS
     return too_few(respondent_count, rules.standard) or remainder(counts, respondent_count, rules.standard)
+
+
+def why_choices_withheld(counts: Mapping[str, int], figures: AudienceFigures, rules: Rules) -> Reason | None:
+    """Return why it may not be shown what an audience said of its help, where somebody can choose several.
+
+    Every choice has to leave none or enough both of all and of those who had help.
+    Reason: how many had help is shown beside it, so that the others of either can be counted.
+    """
+    hows, everybody, threshold = figures.answered_how_counts, figures.respondent_count, rules.standard
+    return (
+        why_breakdown_withheld(hows, everybody, rules, figures.audience)
+        or remainder(counts, everybody, threshold)
+        or remainder(counts, figures.with_help_count, threshold)
+    )
+
+
+def why_series_withheld(series: SeriesFigures, rules: Rules) -> Reason | None:
+    """Return why nothing may be shown of a part of an audience, None when its figures are looked at one by one.
+
+    As in a breakdown: too few are the audience's; of a part that is too small, or none, the reason is the remainder.
+    Reason: whoever sees the part beside the whole sees the rest, and must not learn which of the two is small.
+    """
+    part = series.part.respondent_count
+    whole = part + series.rest.respondent_count
+    return (
+        too_few(whole, rules.standard)
+        or remainder({"the part": part}, whole, rules.standard)
+        or (None if part else Reason.REMAINDER)
+    )
+
+
+def may_divide_score(part: StandardFigures, rest: StandardFigures, rules: Rules, audience: Audience) -> bool:
+    """Return whether a score may be shown for a part of an audience where the whole's is shown.
+
+    Reason: the rest's score is the whole's less the part's. So the rest's has to be one that may be shown, or no one's.
+    """
+    is_nobodys = rest.score is None
+    may_be_seen = is_nobodys or why_score_withheld(rest, rules, audience) is None
+    return may_be_seen and why_score_withheld(part, rules, audience) is None
+
+
+def may_divide_spread(part: IndicatorFigures, rest: IndicatorFigures, rules: Rules, audience: Audience) -> bool:
+    """Return whether a spread may be shown for a part of an audience where the whole's is; as may_divide_score."""
+    may_be_seen = (None, Reason.NO_ANSWERS)
+    return (
+        why_spread_withheld(part, rules, audience) is None and why_spread_withheld(rest, rules, audience) in may_be_seen
+    )
 
 
 def may_show_coverage(figures: StandardFigures, rules: Rules, audience: Audience) -> bool:

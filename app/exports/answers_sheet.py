@@ -5,7 +5,7 @@ from typing import Literal
 
 from app.exports.series import AUDIENCE_LOOKS, audience_label
 from app.exports.sheet import Book, Sheet
-from app.exports.wording import NOT_APPLICABLE, mark_of_breakdown, mark_of_share
+from app.exports.wording import HELP, HELPED_BY, NOT_APPLICABLE, mark_of_breakdown, mark_of_share
 from app.reports.model import AudienceName, ProviderReport, StandardText
 
 _EDITIONS = {"standard": "Standard", "easy-read": "Easy Read"}
@@ -25,6 +25,8 @@ def answers_sheet(book: Book, report: ProviderReport) -> None:
     _who(sheet, report)
     _breakdown(sheet, report, "editions", "Which edition they used", _EDITIONS)
     _breakdown(sheet, report, "answered_how", "Who gave the answers", _ANSWERED_HOW)
+    _breakdown(sheet, report, "helped_by", "Who helped, or answered for somebody (can be several)", HELPED_BY)
+    _breakdown(sheet, report, "help", "What they did (can be several)", HELP)
     sheet.break_page()
     sheet.row(["Answers that do not score"], "heading")
     names = ["Standard", "Group", "I don't know", "I'd rather not say", "This is not about me", "Note"]
@@ -48,16 +50,20 @@ def _who(sheet: Sheet, report: ProviderReport) -> None:
 def _breakdown(
     sheet: Sheet,
     report: ProviderReport,
-    which: Literal["editions", "answered_how"],
+    which: Literal["editions", "answered_how", "helped_by", "help"],
     heading: str,
     choices: Mapping[str, str],
 ) -> None:
-    """Write a row for each group and choice. A choice that a shown breakdown does not name was nobody's."""
+    """Write a row for each group and choice. A choice that a shown breakdown does not name was nobody's.
+
+    Nothing is written of a breakdown that an earlier release did not hold.
+    """
+    found = {audience: getattr(report.audiences[audience], which) for audience in AUDIENCE_LOOKS}
+    if None in found.values():
+        return
     sheet.row([heading], "heading")
     sheet.row(["Group", "Choice", "Share", "Note"], _HEADER)
-    for audience in AUDIENCE_LOOKS:
-        result = report.audiences[audience]
-        breakdown = result.editions if which == "editions" else result.answered_how
+    for audience, breakdown in found.items():
         is_agreed = audience == "provider" and report.provider_view == "agreed"
         note = mark_of_breakdown(breakdown.withheld, is_agreed=is_agreed)
         name = audience_label(audience, report.provider_view)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.exports.series import AUDIENCE_LOOKS, MEDIAN_LOOK, Look, audience_label
+from app.reports import PersonalReport
 from app.reports.model import AudienceName, AudienceResult, DomainText, NetworkReport, ProviderReport, SpreadResult
 
 Level = Literal["standards", "domains"]
@@ -33,6 +34,15 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The words that stand in every chart, in its own language."""
+
+    not_shown: str = "not shown"
+    open_mark: str = "Open mark: not shown. It does not mean zero."
+    radar_scale: str = "The centre (0) is the “is not”; the rim (100) is the “is”."
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """What one chart shows. axes: the titles of the standards or domains, in their fixed order."""
 
@@ -40,16 +50,20 @@ class Chart:
     axes: tuple[str, ...]
     outlines: tuple[Outline, ...]
     band: Band | None = None
+    words: ChartWords = ChartWords()
 
     def sentences(self) -> tuple[str, ...]:
         """Return one sentence an axis, with every shown figure and "not shown" for every withheld one."""
         return tuple(f"{title}: {', '.join(self._said(index))}." for index, title in enumerate(self.axes))
 
     def _said(self, index: int) -> list[str]:
-        said = [f"{outline.name} {_number(outline.values[index])}" for outline in self.outlines]
+        said = [f"{outline.name} {self._number(outline.values[index])}" for outline in self.outlines]
         if self.band and self.band.lower[index] is not None:
             said.append(f"{self.band.name} {self.band.lower[index]} to {self.band.upper[index]}")
         return said
+
+    def _number(self, value: int | None) -> str:
+        return self.words.not_shown if value is None else str(value)
 
     def has_withheld(self) -> bool:
         return any(value is None for outline in self.outlines for value in outline.values)
@@ -91,6 +105,13 @@ def spread_chart(report: NetworkReport, audience: AudienceName) -> Chart:
     return Chart(title, tuple(titles.values()), tuple(outlines), band)
 
 
+def own_chart(report: PersonalReport, audience: AudienceName, title: str, name: str, words: ChartWords) -> Chart:
+    """Return a respondent's own view of every standard. title, name, words: in the language that they read."""
+    values = tuple(standard.score for standard in report.standards)
+    outline = Outline(AUDIENCE_LOOKS[audience], name, values)
+    return Chart(title, tuple(standard.title for standard in report.standards), (outline,), words=words)
+
+
 def network_label(audience: AudienceName) -> str:
     """Return an audience's name in a network, where some providers rate themselves and others ask their staff."""
     return "Providers' own view" if audience == "provider" else audience_label(audience)
@@ -118,7 +139,3 @@ def _standard_titles(domains: tuple[DomainText, ...]) -> dict[str, str]:
 def _title(level: str, outlines: tuple[Outline, ...]) -> str:
     *first, last = [outline.name for outline in outlines]
     return f"How far each {level} is met, as seen by {', '.join(first)} and {last}"
-
-
-def _number(value: int | None) -> str:
-    return "not shown" if value is None else str(value)

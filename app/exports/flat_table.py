@@ -7,7 +7,14 @@ from typing import BinaryIO
 
 from app.exports.series import AUDIENCE_LOOKS
 from app.exports.wording import looks_like_formula, mark, mark_of_breakdown, mark_of_margin, mark_of_share, printable
-from app.reports.model import AudienceName, AudienceResult, BreakdownResult, ProviderReport, StandardResult
+from app.reports.model import (
+    AudienceName,
+    AudienceResult,
+    BreakdownResult,
+    ProviderReport,
+    SeriesResult,
+    StandardResult,
+)
 
 COLUMNS = ("level", "id", "title", "audience", "measure", "value", "note")
 Value = str | int | float | None
@@ -34,6 +41,9 @@ def _rows(report: ProviderReport) -> Iterator[Row]:
         is_agreed = audience == "provider" and report.provider_view == "agreed"
         yield from _audience_rows(report, audience, report.audiences[audience], is_agreed=is_agreed)
     yield from _gap_rows(report)
+    for name, parts in report.series.items():
+        for audience, part in parts.items():
+            yield from _series_rows(report, name, audience, part)
 
 
 def _about(report: ProviderReport) -> Iterator[Row]:
@@ -60,13 +70,22 @@ def _audience_rows(
         yield "audience", "", "", audience, "invited", result.invited, ""
     yield from _breakdown("edition", audience, result.editions, is_agreed=is_agreed)
     yield from _breakdown("answered_how", audience, result.answered_how, is_agreed=is_agreed)
+    for level, breakdown in (("helped_by", result.helped_by), ("help", result.help)):
+        if breakdown is not None:
+            yield from _breakdown(level, audience, breakdown, is_agreed=is_agreed)
+    yield from _score_rows(report, audience, result, is_agreed=is_agreed)
+    yield from _indicator_rows(report, audience, result)
+
+
+def _score_rows(
+    report: ProviderReport, audience: AudienceName, result: AudienceResult | SeriesResult, *, is_agreed: bool
+) -> Iterator[Row]:
     for domain in report.domains:
         whole = result.domains[domain.id]
         yield "domain", domain.id, domain.title, audience, "score", whole.score, mark(whole.withheld)
         for standard in domain.standards:
             for measure, value, note in _measures(result.standards[standard.id], is_agreed=is_agreed):
                 yield "standard", standard.id, standard.title, audience, measure, value, note
-    yield from _indicator_rows(report, audience, result)
 
 
 def _measures(result: StandardResult, *, is_agreed: bool) -> Iterator[tuple[str, Value, str]]:
@@ -90,7 +109,19 @@ def _breakdown(level: str, audience: AudienceName, result: BreakdownResult, *, i
         yield level, choice, "", audience, "share", share, ""
 
 
-def _indicator_rows(report: ProviderReport, audience: AudienceName, result: AudienceResult) -> Iterator[Row]:
+def _series_rows(report: ProviderReport, name: str, audience: AudienceName, part: SeriesResult) -> Iterator[Row]:
+    """Give a series' rows: the same levels with its name in front, without margins, which a series does not have."""
+    is_all = None if part.withheld else str(part.is_all).lower()
+    yield name, "", "", audience, "is_all", is_all, mark(part.withheld)
+    rows = [*_score_rows(report, audience, part, is_agreed=False), *_indicator_rows(report, audience, part)]
+    for level, id_, title, who, measure, value, note in rows:
+        if measure != "margin":
+            yield f"{name}:{level}", id_, title, who, measure, value, note
+
+
+def _indicator_rows(
+    report: ProviderReport, audience: AudienceName, result: AudienceResult | SeriesResult
+) -> Iterator[Row]:
     indicators = [i for domain in report.domains for standard in domain.standards for i in standard.indicators]
     for indicator in indicators:
         spread = result.indicators.get(indicator.id)

@@ -1,4 +1,4 @@
-"""A provider's report as a workbook: six sheets, made from the released report alone.
+"""A provider's report as a workbook: seven sheets, made from the released report alone.
 
 A withheld figure's cell is empty and the note beside it says why: [c], [z] or [x]. Nothing else in the file (chart,
 hidden sheet, cache, name) holds a figure. Source: docs/method.md, "What may be shown".
@@ -13,6 +13,7 @@ from app.exports.method_sheet import HOW_SCORES_ARE_MADE, manifest_sheet, method
 from app.exports.series import AUDIENCE_LOOKS, audience_label
 from app.exports.sheet import Book, Sheet
 from app.exports.standards_sheet import standards_sheet
+from app.exports.without_paid_staff_sheet import SHEET, without_paid_staff_sheet
 from app.exports.wording import LEGEND, spoken_day
 from app.reports.model import AudienceName, ProviderReport
 
@@ -31,6 +32,7 @@ def provider_workbook(report: ProviderReport, out: BinaryIO) -> None:
     standards_sheet(book, report)
     indicators_sheet(book, report)
     answers_sheet(book, report)
+    without_paid_staff_sheet(book, report)
     method_sheet(book, (*HOW_SCORES_ARE_MADE, *_topics(report)))
     counts = [(f"Answered: {name}", report.audiences[audience].respondents) for audience, name in _names(report)]
     manifest_sheet(
@@ -64,20 +66,23 @@ def _summary(book: Book, report: ProviderReport) -> None:
         sheet.row([name, _answered(report, audience)], ("strong", "text"))
     sheet.space()
     sheet.row(["How to read this workbook"], "heading")
-    for name, words in _HOW_TO_READ:
+    for name, words in _how_to_read(report):
         sheet.row([name, words], ("strong", "text"))
     for sign, words in LEGEND:
         sheet.row([sign, words], ("strong", "text"))
 
 
-_HOW_TO_READ = (
-    ("Scores", "0 is the “is not” of a standard, 100 is the “is”. There is no overall score and no league table."),
-    ("Standards", "How people, families and the provider see each standard, and where their views lie far apart."),
-    ("Indicators", "What was asked, and how the answers spread."),
-    ("How people answered", "Which edition they used, who helped, and how many said “I don't know”."),
-    ("Method, Manifest", "How the figures are made; the versions and checksums of this file."),
-    ("Empty figure, note beside", "The figure is not shown. It is never a zero. The note says why:"),
-)
+def _how_to_read(report: ProviderReport) -> list[tuple[str, str]]:
+    without = [(SHEET, "The scores of people and families once more, without answers that paid staff helped with.")]
+    return [
+        ("Scores", "0 is the “is not” of a standard, 100 is the “is”. There is no overall score and no league table."),
+        ("Standards", "How people, families and the provider see each standard, and where their views lie far apart."),
+        ("Indicators", "What was asked, and how the answers spread."),
+        ("How people answered", "Which edition they used, who helped, and how many said “I don't know”."),
+        *(without if report.series else ()),
+        ("Method, Manifest", "How the figures are made; the versions and checksums of this file."),
+        ("Empty figure, note beside", "The figure is not shown. It is never a zero. The note says why:"),
+    ]
 
 
 def _answered(report: ProviderReport, audience: AudienceName) -> str:

@@ -32,8 +32,6 @@ _LABEL_GAP = 5.0
 _MARK_WIDTH = 12.0
 _CENTRE = WIDTH / 2
 _RINGS = (25, 50, 75, 100)
-_NOT_SHOWN_NOTE = "Open mark: not shown. It does not mean zero."
-_SCALE_NOTE = "The centre (0) is the “is not”; the rim (100) is the “is”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,10 @@ class _Spokes:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """An axis' title in lines, and the series that are not shown on it. room: how wide it may be."""
+    """An axis' title in lines, and the series that are not shown on it, with the words for that.
+
+    room: how wide it may be.
+    """
 
     lines: list[str]
     withheld: tuple[Outline, ...]
@@ -63,6 +64,7 @@ class _Label:
     top: float
     anchor: str
     room: float
+    not_shown: str
 
     @property
     def height(self) -> float:
@@ -81,7 +83,7 @@ def radar_svg(chart: Chart, prefix: str = "radar") -> str:
     spokes = _spokes(chart.axes)
     labels = _labels(chart, spokes)
     top = min(label.top for label in labels) - 2
-    notes = [_SCALE_NOTE, _NOT_SHOWN_NOTE] if chart.has_withheld() else [_SCALE_NOTE]
+    notes = [chart.words.radar_scale, *([chart.words.open_mark] if chart.has_withheld() else [])]
     key, bottom = legend(chart, max(label.bottom for label in labels) + 12, notes, with_lines=True)
     parts = [_grid(spokes)]
     if chart.band:
@@ -184,7 +186,7 @@ def _placed_label(chart: Chart, spokes: _Spokes, index: int) -> _Label:
     between = 2 * abs(spokes.direction(index + 1)[0]) * reach - 2 * _LABEL_SPACE
     room = {"start": WIDTH - place, "end": place, "middle": max(between, _LEAST_LABEL_WIDTH)}[anchor]
     withheld = tuple(outline for outline in chart.outlines if outline.values[index] is None)
-    label = _Label(wrapped(chart.axes[index], room), withheld, place, 0, anchor, room)
+    label = _Label(wrapped(chart.axes[index], room), withheld, place, 0, anchor, room, chart.words.not_shown)
     return replace(label, top=y * reach - label.height * (1 - y) / 2)
 
 
@@ -214,7 +216,7 @@ def _not_shown(label: _Label) -> list[Element]:
     """Return the open marks of the withheld series, and the words where there is room for them."""
     top = label.top + len(label.lines) * LINE_HEIGHT
     marks_width = len(label.withheld) * _MARK_WIDTH
-    words = "not shown" if marks_width + text_width("not shown") <= label.room else ""
+    words = label.not_shown if marks_width + text_width(label.not_shown) <= label.room else ""
     width = marks_width + text_width(words)
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     parts = []

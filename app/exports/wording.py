@@ -18,6 +18,21 @@ LEGEND = (
     (NOT_AVAILABLE, "Not available: there are no answers to make this figure from."),
 )
 
+HELPED_BY = {
+    "family": "Family",
+    "friend": "A friend",
+    "advocate": "An advocate",
+    "paid-staff": "Paid staff",
+    "interpreter": "An interpreter",
+    "someone-else": "Somebody else",
+}
+HELP = {
+    "read": "Read the questions out",
+    "explained": "Explained them",
+    "interpreted": "Put them into another language or signs",
+    "recorded": "Wrote the answers down",
+}
+
 _LONGEST_CELL = 32_767
 _READ_AS_CHARACTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

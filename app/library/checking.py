@@ -9,13 +9,17 @@ from app.errors import Fault
 from app.library.yaml_file import Path_, Problem
 
 TEXT = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+LINE = r"^[^\x00-\x1f\x7f]*$"
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WORD = r"^[a-z][a-z0-9_]*$"
 GROUP_ID = r"^[A-Z]{1,4}[0-9]{1,3}$"
 INDICATOR_ID = r"^[A-Z]{1,4}[0-9]{1,3}\.[a-z]$"
 LANGUAGE = r"^[a-z]{2}$"
+SOURCE_MARK = r"^[0-9a-f]{12}$"
 FRACTION = r"^[0-9]{1,9}/[1-9][0-9]{0,8}$"
 STANDARDS_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*@[0-9]+\.[0-9]+\.[0-9]+$"
+PICTURE_FILE = r"^([A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
+WEB_ADDRESS = r"^https?://[!-~]+$"
 
 Text = Annotated[str, StringConstraints(pattern=TEXT)]
 Name = Annotated[str, StringConstraints(pattern=NAME)]
@@ -26,11 +30,15 @@ Language = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 
 _PATTERNS = {
     TEXT: "is empty, or holds a line break or a control character",
+    LINE: "holds a line break or a control character",
+    SOURCE_MARK: "is twelve digits and letters from a to f; `driving-seat translations status` tells them",
     NAME: "is small letters and digits with hyphens between, such as individual-design",
     WORD: "is small letters, digits and underscores, such as dont_know",
     GROUP_ID: "is capital letters and a number, such as S01",
     INDICATOR_ID: "is its standard's id, a dot and a small letter, such as S01.a",
     LANGUAGE: "is the two letters of a language, such as en",
+    PICTURE_FILE: "names a picture beside the manifest or in a folder below: .svg, .png, .jpg, .jpeg or .webp",
+    WEB_ADDRESS: "is a web address that begins with http:// or https://",
     STANDARDS_NAME: "names a standards set and its version, such as personalised-support@1.0.0",
 }
 _KINDS = {

@@ -1,18 +1,19 @@
 """A library's folders: `standards/<set>/<version>/standards.yaml` and `surveys/<survey>/<version>/survey.yaml`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from app.errors import DrivingSeatError, Fault, Invalid, NotFound
-from app.library.ledger_file import ledger_faults
+from app.library.i18n_folder import I18N, Words, read_words
+from app.library.ledger_file import ledger_faults, ledger_remarks
 from app.library.reading import text_of
 from app.library.standards_file import set_of, standards_problems
 from app.library.survey_file import standards_named, survey_of, survey_problems
 from app.library.yaml_file import Problem, YamlFile, read_yaml, shown_path
-from app.standards import StandardsSet, is_version
-from app.surveys import Survey
+from app.standards import StandardsSet, Strings, is_version, standards_strings
+from app.surveys import Survey, survey_strings
 
 STANDARDS: Final = "standards"
 SURVEYS: Final = "surveys"
@@ -24,10 +25,14 @@ StandardsSource = Callable[[str, str], StandardsSet]
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every version of every standards set and survey, by id and then in the order of their folders."""
+    """Every version of every standards set and survey, by id and then in the order of their folders.
+
+    words: what each of them says in which languages, the standards sets first.
+    """
 
     standards: tuple[StandardsSet, ...]
     surveys: tuple[Survey, ...]
+    words: tuple[Words, ...]
 
 
 def load_standards(folder: Path) -> StandardsSet:
@@ -51,9 +56,10 @@ def load_survey(folder: Path, standards: StandardsSource) -> Survey:
     return loaded
 
 
-def read_library(root: Path) -> Library:
+def read_library(root: Path, *, is_published: bool = True) -> Library:
     """Return everything below root's `standards/` and `surveys/`.
 
+    is_published: whether it has to be what the ledger says; work in progress need not.
     Raises Invalid with all faults of all files, and when a version that the ledger holds has changed.
     """
     reading = _Reading()
@@ -63,21 +69,23 @@ def read_library(root: Path) -> Library:
         reading.standards(folder)
     for folder in reading.versions_below(root / SURVEYS, SURVEYS):
         reading.survey(folder, reading.standards_read)
-    reading.faults += ledger_faults(root / STANDARDS, reading.loaded_standards, complete=True)
-    reading.faults += ledger_faults(root / SURVEYS, reading.loaded_surveys, complete=True)
+    for collection in (STANDARDS, SURVEYS) if is_published else ():
+        reading.faults += ledger_faults(root / collection, words_in(collection, reading.words), complete=True)
     reading.raise_faults()
-    return Library(tuple(reading.loaded_standards), tuple(reading.loaded_surveys))
+    return Library(tuple(reading.loaded_standards), tuple(reading.loaded_surveys), tuple(reading.words))
 
 
-def check_folder(path: Path) -> None:
+def check_folder(path: Path) -> list[Fault]:
     """Check a library, its `standards` or `surveys` folder, the folder of one set or of one version, or its file.
 
-    Raises Invalid with all faults.
+    Returns remarks: what is no fault and yet to be seen. Raises Invalid with all faults.
     """
     path = path.parent if path.is_file() else path
+    path = path.parent if path.name == I18N else path
     if (path / STANDARDS).is_dir() or (path / SURVEYS).is_dir():
-        read_library(path)
-        return
+        library = read_library(path)
+        found = ((each, words_in(each, library.words)) for each in (STANDARDS, SURVEYS))
+        return [remark for collection, words in found for remark in ledger_remarks(path / collection, words)]
     reading = _Reading()
     kind = _kind_of(path)
     folders = [path] if _is_version_folder(path, kind) else _versions_in(path, reading, kind)
@@ -88,10 +96,16 @@ def check_folder(path: Path) -> None:
             reading.standards(folder)
         else:
             reading.survey(folder, _standards_beside(folder))
-    if folders:
-        collection = folders[0].absolute().parents[1]
-        reading.faults += ledger_faults(collection, [*reading.loaded_standards, *reading.loaded_surveys])
+    collection = folders[0].absolute().parents[1] if folders else path
+    words = words_in(kind, reading.words)
+    reading.faults += ledger_faults(collection, words)
     reading.raise_faults()
+    return ledger_remarks(collection, words)
+
+
+def words_in(collection: str, words: Iterable[Words]) -> list[Words]:
+    """Return the words of the standards sets ("standards") or of the surveys ("surveys") alone."""
+    return [each for each in words if each.is_survey == (collection == SURVEYS)]
 
 
 def _kind_of(path: Path) -> str:
@@ -140,6 +154,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     loaded_standards: list[StandardsSet] = field(default_factory=list)
     loaded_surveys: list[Survey] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
 
     def versions_below(self, collection: Path, kind: str) -> list[Path]:
@@ -167,6 +182,7 @@ class _Reading:
             return None
         loaded = set_of(file.document)
         self.loaded_standards.append(loaded)
+        self._translations(loaded, folder, standards_strings(loaded))
         return loaded
 
     def survey(self, folder: Path, source: StandardsSource) -> Survey | None:
@@ -187,7 +203,13 @@ class _Reading:
             return None
         loaded = survey_of(file.document, standards)
         self.loaded_surveys.append(loaded)
+        self._translations(loaded, folder, survey_strings(loaded, standards))
         return loaded
+
+    def _translations(self, of: StandardsSet | Survey, folder: Path, english: Strings) -> None:
+        words, faults = read_words(of, folder, english)
+        self.words.append(words)
+        self.faults += faults
 
     def standards_read(self, standards_id: str, version: str) -> StandardsSet:
         for each in self.loaded_standards:

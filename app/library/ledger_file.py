@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.errors import Fault, Invalid
-from app.library.checking import FilePart, Name, Text, shape_problems
+from app.library.checking import FilePart, Language, Name, Text, shape_problems
+from app.library.i18n_folder import Words
+from app.library.writing import write_text
 from app.library.yaml_file import Problem, YamlFile, read_yaml, shown_path
-from app.standards import LedgerEntry, Versioned, check
+from app.standards import LedgerEntry, LockedLocale, changed_locales, check, lost_locales
 
 LEDGER_NAME: Final = "LOCK.json"
 
@@ -18,16 +20,21 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 
+class LocalePart(FilePart):
+    sha256: Sha256
+    on: Day
+
+
 class EntryPart(FilePart):
     id: Name
     version: Text
     meaning: Sha256
-    locales: dict[str, Sha256]
+    locales: dict[Language, Annotated[list[LocalePart], Field(min_length=1)]]
     on: Day
 
 
 class LedgerFile(FilePart):
-    """An append-only list: nothing in it is ever changed or taken out."""
+    """An append-only list: nothing in it is ever changed or taken out; an entry's locales grow."""
 
     published: list[EntryPart]
 
@@ -43,7 +50,7 @@ def read_ledger(path: Path) -> tuple[LedgerEntry, ...]:
     return _entries(file.document)
 
 
-def ledger_faults(collection: Path, loaded: Sequence[Versioned], *, complete: bool = False) -> list[Fault]:
+def ledger_faults(collection: Path, loaded: Sequence[Words], *, complete: bool = False) -> list[Fault]:
     """Return a fault for every version that is no longer what the collection's ledger says.
 
     collection: the folder with the ledger. complete: whether all of it was read, so that what is gone is missed.
@@ -55,25 +62,62 @@ def ledger_faults(collection: Path, loaded: Sequence[Versioned], *, complete: bo
     faults = file.faults_with(problems)
     if faults:
         return faults
-    names = {f"{one.id}@{one.version}" for one in loaded}
+    by_name = {words.name: words for words in loaded}
     found = []
     for place, entry in enumerate(_entries(file.document)):
+        words = by_name.get(entry.name)
         is_gone = complete and not (collection / entry.id / entry.version).exists()
-        if entry.name in names or is_gone:
-            found += [Problem(("published", place), sentence) for sentence in check([entry], loaded)]
+        if words or is_gone:
+            found += [Problem(("published", place), each) for each in check([entry], [one.of for one in loaded])]
+        if words:
+            found += [Problem(("published", place, "locales"), each) for each in _lost(entry, words)]
     return [file.fault(problem) for problem in found]
+
+
+def ledger_remarks(collection: Path, loaded: Sequence[Words]) -> list[Fault]:
+    """Return what is no fault and yet to be seen: every locked translation whose words have changed since."""
+    path = collection / LEDGER_NAME
+    by_name = {words.name: words for words in loaded}
+    return [
+        Fault(
+            shown_path(path),
+            f"{entry.name} in “{language}” reads otherwise than on {entry.locales[language][-1].on}; "
+            "`driving-seat standards lock` records it.",
+        )
+        for entry in read_ledger(path)
+        if entry.name in by_name
+        for language in changed_locales(entry, by_name[entry.name].locales)
+        if language in entry.locales
+    ]
+
+
+def _lost(entry: LedgerEntry, words: Words) -> list[str]:
+    return [
+        f"{entry.name} in “{language}” was published on {entry.locales[language][0].on} and is not complete any more; "
+        "`driving-seat translations status` tells what is missing."
+        for language in lost_locales(entry, words.locales)
+        if language not in words.faulty
+    ]
 
 
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Write the whole ledger at once: it is the old one or the new one at any moment."""
-    published = [
-        {"id": each.id, "version": each.version, "meaning": each.meaning, "locales": dict(each.locales), "on": each.on}
-        for each in entries
-    ]
-    text = json.dumps({"published": published}, indent=2, ensure_ascii=False) + "\n"
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    published = [_entry_document(each) for each in entries]
+    write_text(path, json.dumps({"published": published}, indent=2, ensure_ascii=False) + "\n")
+
+
+def _entry_document(entry: LedgerEntry) -> dict[str, Any]:
+    locales = {
+        language: [{"sha256": each.sha256, "on": each.on} for each in locked]
+        for language, locked in entry.locales.items()
+    }
+    return {
+        "id": entry.id,
+        "version": entry.version,
+        "meaning": entry.meaning,
+        "locales": locales,
+        "on": entry.on,
+    }
 
 
 def _read(path: Path) -> tuple[YamlFile, list[Problem]]:
@@ -85,6 +129,13 @@ def _read(path: Path) -> tuple[YamlFile, list[Problem]]:
 
 def _entries(document: dict[str, Any]) -> tuple[LedgerEntry, ...]:
     return tuple(
-        LedgerEntry(part["id"], part["version"], part["meaning"], part["locales"], part["on"])
+        LedgerEntry(part["id"], part["version"], part["meaning"], _locales(part["locales"]), part["on"])
         for part in document["published"]
     )
+
+
+def _locales(document: dict[str, list[dict[str, str]]]) -> dict[str, tuple[LockedLocale, ...]]:
+    return {
+        language: tuple(LockedLocale(each["sha256"], each["on"]) for each in locked)
+        for language, locked in document.items()
+    }

@@ -1,31 +1,39 @@
-"""Publishing: adding versions to the ledger, after which they never change."""
+"""Publishing: adding versions to the ledger, after which they never change, and the words of their translations."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from app.library.folders import STANDARDS, SURVEYS, read_library
+from app.library.folders import STANDARDS, SURVEYS, read_library, words_in
+from app.library.i18n_folder import Words
 from app.library.ledger_file import LEDGER_NAME, read_ledger, write_ledger
-from app.standards import LedgerEntry, Versioned
+from app.standards import LedgerEntry, changed_locales, with_locales
 
 
 def lock(root: Path, on: date) -> list[str]:
-    """Add every version that is not in its ledger yet; return their names ("set@version", "survey set@version").
+    """Add every version that is not in its ledger yet, and every complete translation whose words are not.
 
-    Raises Invalid, and changes nothing, when the library has a fault or a published version has changed.
+    Returns their names: "set@version", "survey set@version", "set@version in cy". Raises Invalid, and changes nothing,
+    when the library has a fault or a published version has changed.
     """
-    library = read_library(root)
-    standards = _append(root / STANDARDS, library.standards, on)
-    surveys = _append(root / SURVEYS, library.surveys, on)
+    words = read_library(root).words
+    standards = _append(root / STANDARDS, words_in(STANDARDS, words), on)
+    surveys = _append(root / SURVEYS, words_in(SURVEYS, words), on)
     return [*standards, *(f"survey {name}" for name in surveys)]
 
 
-def _append(collection: Path, loaded: Iterable[Versioned], on: date) -> list[str]:
+def _append(collection: Path, loaded: Sequence[Words], on: date) -> list[str]:
     path = collection / LEDGER_NAME
-    entries = read_ledger(path)
+    entries = list(read_ledger(path))
     known = {entry.name for entry in entries}
-    drafts = [LedgerEntry(one.id, one.version, one.fingerprint, {}, on.isoformat()) for one in loaded]
-    new = [entry for entry in drafts if entry.name not in known]
-    if new:
-        write_ledger(path, [*entries, *new])
-    return [entry.name for entry in new]
+    new = [words for words in loaded if words.name not in known]
+    entries += [LedgerEntry(each.of.id, each.of.version, each.of.fingerprint, {}, on.isoformat()) for each in new]
+    locales = {words.name: words.locales for words in loaded}
+    changed = [
+        f"{entry.name} in {language}"
+        for entry in entries
+        for language in changed_locales(entry, locales.get(entry.name, {}))
+    ]
+    if new or changed:
+        write_ledger(path, [with_locales(entry, locales.get(entry.name, {}), on) for entry in entries])
+    return [*(words.name for words in new), *changed]

@@ -5,10 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from app.library.checking import FilePart
+from app.library.pictures import PicturesFile
 from app.library.standards_file import StandardsFile
 from app.library.survey_shape import SurveyFile
+from app.library.translation_file import TranslationFile
 
-_SHAPES: dict[str, type[FilePart]] = {"standards.schema.json": StandardsFile, "survey.schema.json": SurveyFile}
+_SHAPES: dict[str, type[FilePart]] = {
+    "pictures.schema.json": PicturesFile,
+    "standards.schema.json": StandardsFile,
+    "survey.schema.json": SurveyFile,
+    "translation.schema.json": TranslationFile,
+}
 
 
 def schema_texts() -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Who may do what: the one place that says so. What is not allowed here is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.errors import NotFound
+from app.organisations.contacts import Contact
 from app.organisations.model import Membership, Role
 
 NOT_YOURS = "There is no such page, or it is not yours to see."
@@ -49,3 +50,15 @@ def require_coordinator(actor: Actor, network_id: str) -> None:
     """Raises NotFound unless the actor coordinates the network."""
     if network_id not in actor.coordinates:
         raise NotFound(NOT_YOURS)
+
+
+def require_entering(actor: Actor, provider_id: str, network_ids: Collection[str]) -> None:
+    """Raises NotFound unless the actor may type in a provider's paper: its lead, or a checker of its networks."""
+    if provider_id not in actor.leads and actor.checks.isdisjoint(network_ids):
+        raise NotFound(NOT_YOURS)
+
+
+def may_read_concern(actor: Actor, contact: Contact, provider_id: str) -> bool:
+    """Say whether the actor is the contact that a concern was sent to, and does not lead the provider it is about."""
+    is_contact = contact.account_id == actor.account_id and contact.network_id in actor.safeguards
+    return is_contact and provider_id not in actor.leads

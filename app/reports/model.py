@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Withholding = Literal["too_few", "unanimous", "complementary", "remainder", "no_answers"]
 AudienceName = Literal["person", "family", "provider"]
+SeriesName = Literal["without_paid_staff"]
 Points = Annotated[int, Field(ge=0, le=100)]
 GapPoints = Annotated[int, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -74,7 +75,10 @@ class IndicatorResult(ReportPart):
 
 
 class BreakdownResult(ReportPart):
-    """How large a part of an audience did something, by choice: which edition, who helped."""
+    """How large a part of an audience did something, by choice: which edition, who helped.
+
+    Who helped, and what they did, can be several choices of one respondent.
+    """
 
     shares: dict[str, Share] | None
     withheld: Withholding | None
@@ -90,6 +94,21 @@ class AudienceResult(ReportPart):
     indicators: dict[IndicatorId, IndicatorResult]
     editions: BreakdownResult
     answered_how: BreakdownResult
+    helped_by: BreakdownResult | None = None
+    help: BreakdownResult | None = None
+
+
+class SeriesResult(ReportPart):
+    """A part of one audience: the same figures once more, without margins.
+
+    withheld: why nothing of it is shown. is_all: nobody is left out, so the figures are the audience's own.
+    """
+
+    withheld: Withholding | None
+    is_all: bool
+    standards: dict[StandardId, StandardResult]
+    domains: dict[DomainId, DomainResult]
+    indicators: dict[IndicatorId, IndicatorResult]
 
 
 class GapResult(ReportPart):
@@ -128,7 +147,11 @@ class OptionText(ReportPart):
 
 
 class ProviderReport(ReportPart):
-    """A provider's report of one closed round. headline: one or more sentences, said first."""
+    """A provider's report of one closed round.
+
+    headline: one or more sentences, said first. series: parts of people and of families; none in a release from before
+    there were any.
+    """
 
     provider: str
     round: str
@@ -143,6 +166,7 @@ class ProviderReport(ReportPart):
     headline: tuple[str, ...]
     audiences: dict[AudienceName, AudienceResult]
     gaps: dict[Literal["provider-person", "provider-family", "family-person"], dict[StandardId, GapResult]]
+    series: dict[SeriesName, dict[AudienceName, SeriesResult]] = {}
     domains: tuple[DomainText, ...]
     options: tuple[OptionText, ...]
     wording_note: str

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final, Literal
 
-from app.disclosure import Figure, Reason, Release, ReleasedAudience, ReleasedGap, ReleasedStandard, Shares
+from app.disclosure import (
+    Figure,
+    Reason,
+    Release,
+    ReleasedAudience,
+    ReleasedGap,
+    ReleasedSeries,
+    ReleasedStandard,
+    Shares,
+)
 from app.reports.model import (
     AudienceName,
     AudienceResult,
@@ -16,6 +25,8 @@ from app.reports.model import (
     OptionText,
     ProviderReport,
     ReleaseMark,
+    SeriesName,
+    SeriesResult,
     StandardResult,
     ThresholdsMark,
     Withholding,
@@ -30,8 +41,8 @@ from app.reports.texts import (
     standards_mark,
     survey_mark,
 )
-from app.responses import AnsweredHow, ProviderView
-from app.scoring import NOT_SAID, points
+from app.responses import AnsweredHow, Help, ProviderView, Supporter
+from app.scoring import NOT_SAID, WITHOUT_PAID_STAFF, points
 from app.standards import Audience, StandardsSet
 from app.surveys import Edition, Survey
 
@@ -69,6 +80,7 @@ def provider_report(release: Release, standards: StandardsSet, survey: Survey, p
         headline=_headline(audiences, gaps, titles, subject.provider_view),
         audiences=audiences,
         gaps=gaps,
+        series=_series(release, domains, options),
         domains=domains,
         options=options,
         wording_note=standards.wording_note,
@@ -88,17 +100,60 @@ def whole_points(value: Fraction | None) -> int | None:
 def _audience(
     released: ReleasedAudience, domains: tuple[DomainText, ...], options: tuple[OptionText, ...]
 ) -> AudienceResult:
-    standards = [standard for domain in domains for standard in domain.standards]
-    indicators = [indicator for standard in standards for indicator in standard.indicators]
     return AudienceResult(
         respondents=released.respondents,
         invited=released.invited,
-        standards={standard.id: _standard(released.standards[standard.id]) for standard in standards},
+        standards=_standards(released, domains),
         domains={domain.id: _domain(released.domains[domain.id]) for domain in domains},
-        indicators={each.id: _indicator(released.indicators[each.id], options) for each in indicators},
+        indicators=_indicators(released, domains, options),
         editions=_breakdown(released.editions, Edition),
         answered_how=_breakdown(released.answered_how, [*AnsweredHow, NOT_SAID]),
+        helped_by=released.helped_by and _breakdown(released.helped_by, Supporter),
+        help=released.help and _breakdown(released.help, Help),
     )
+
+
+def _series(
+    release: Release, domains: tuple[DomainText, ...], options: tuple[OptionText, ...]
+) -> dict[SeriesName, dict[AudienceName, SeriesResult]]:
+    names: dict[str, SeriesName] = {WITHOUT_PAID_STAFF: "without_paid_staff"}
+    return {
+        names[name]: {
+            NAMES[audience]: _part(by_audience[audience], domains, options)
+            for audience in Audience
+            if audience in by_audience
+        }
+        for name, by_audience in release.series.items()
+    }
+
+
+def _part(released: ReleasedSeries, domains: tuple[DomainText, ...], options: tuple[OptionText, ...]) -> SeriesResult:
+    return SeriesResult(
+        withheld=withholding(released.withheld),
+        is_all=released.is_all,
+        standards=_standards(released, domains),
+        domains={domain.id: _domain(released.domains[domain.id]) for domain in domains},
+        indicators=_indicators(released, domains, options),
+    )
+
+
+def _standards(
+    released: ReleasedAudience | ReleasedSeries, domains: tuple[DomainText, ...]
+) -> dict[str, StandardResult]:
+    return {
+        standard.id: _standard(released.standards[standard.id]) for domain in domains for standard in domain.standards
+    }
+
+
+def _indicators(
+    released: ReleasedAudience | ReleasedSeries, domains: tuple[DomainText, ...], options: tuple[OptionText, ...]
+) -> dict[str, IndicatorResult]:
+    return {
+        indicator.id: _indicator(released.indicators[indicator.id], options)
+        for domain in domains
+        for standard in domain.standards
+        for indicator in standard.indicators
+    }
 
 
 def _standard(released: ReleasedStandard) -> StandardResult:

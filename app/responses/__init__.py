@@ -11,6 +11,7 @@ from app.responses.changes import (
     with_language,
     withdrawn,
 )
+from app.responses.concerns import Concern, ConcernState, ConcernStep, Told
 from app.responses.model import (
     AnsweredHow,
     Consent,
@@ -29,6 +30,9 @@ from app.responses.model import (
 
 __all__ = [
     "AnsweredHow",
+    "Concern",
+    "ConcernState",
+    "ConcernStep",
     "Consent",
     "ConsentGiven",
     "Help",
@@ -39,6 +43,7 @@ __all__ = [
     "RoundState",
     "Support",
     "Supporter",
+    "Told",
     "ViewsKnown",
     "WhyOnBehalf",
     "closed",

@@ -1,5 +1,6 @@
 """The life of a round and of a response: what may change, and when."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -23,11 +24,14 @@ def with_answer(round: Round, response: Response, survey: Survey, question_id: s
     """
     _refuse_change(round, response)
     survey.position(question_id, round.length)
-    answers = {question: option for question, option in response.answers.items() if question != question_id}
+    answers = _without(response.answers, question_id)
+    translated = _without(response.translated, question_id)
     if option_id is not None:
         _refuse_unoffered(survey, question_id, option_id)
         answers[question_id] = option_id
-    return replace(response, answers=answers)
+        if response.language != survey.language:
+            translated[question_id] = response.language
+    return replace(response, answers=answers, translated=translated)
 
 
 def with_answered_how(
@@ -71,13 +75,25 @@ def withdrawn(response: Response) -> Response:
 
     The figures that were released stay until the next release. Source: docs/method.md, "A release is fixed".
     """
-    return replace(response, state=ResponseState.WITHDRAWN, answers={}, answered_how=None, support=None, consent=None)
+    return replace(
+        response,
+        state=ResponseState.WITHDRAWN,
+        answers={},
+        translated={},
+        answered_how=None,
+        support=None,
+        consent=None,
+    )
 
 
 def closed(round: Round, on: date) -> Round:
     """Return the round as closed on that day. Raises Conflict when it has closed already."""
     _refuse_closed(round)
     return replace(round, state=RoundState.CLOSED, closed_on=on)
+
+
+def _without(answers: Mapping[str, str], question_id: str) -> dict[str, str]:
+    return {question: value for question, value in answers.items() if question != question_id}
 
 
 def _refuse_closed(round: Round) -> None:

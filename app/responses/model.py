@@ -140,7 +140,8 @@ class Response:
     """One respondent's answers: {question's id: option's id}; a question that is not in it is missing.
 
     It knows neither who answered nor when. answered_how, support, consent: None when it was not said.
-    language: the one it was last read in, as ISO 639-1 ("en", "cy").
+    language: the one it was last read in, as ISO 639-1 ("en", "cy"). translated: {question's id: language} of the
+    answers that were given in another language than the survey's own.
     """
 
     audience: Audience
@@ -151,6 +152,7 @@ class Response:
     answers: Mapping[str, str] = field(hash=False)
     support: Support | None = None
     consent: Consent | None = None
+    translated: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def paid_staff_helped(self) -> bool:

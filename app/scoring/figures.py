@@ -11,14 +11,17 @@ from itertools import groupby
 from typing import Final
 
 from app.errors import Conflict
-from app.responses import AnsweredHow, ProviderView, Response, ResponseState
+from app.responses import AnsweredHow, Help, ProviderView, Response, ResponseState, Supporter
 from app.scoring.model import (
     GAPS,
+    WITHOUT_PAID_STAFF,
     AudienceFigures,
     Gap,
     IndicatorFigures,
+    PartFigures,
     RoundFigures,
     Score,
+    SeriesFigures,
     StandardFigures,
 )
 from app.scoring.respondent import pattern_score
@@ -31,6 +34,7 @@ NOT_SAID: Final = "not_said"
 
 Pattern = tuple[str | None, ...]
 Options = Mapping[str | None, int]
+Asked = Mapping[str, tuple[Question, ...]]
 
 
 def figures_of(
@@ -65,15 +69,45 @@ def figures_of(
     return RoundFigures(audiences, gaps, sigma)
 
 
-def _by_standard(questions: Sequence[Question]) -> dict[str, tuple[Question, ...]]:
+def _by_standard(questions: Sequence[Question]) -> Asked:
     ordered = sorted(questions, key=lambda question: question.standard_id)
     grouped = {standard: tuple(group) for standard, group in groupby(ordered, key=lambda each: each.standard_id)}
     return {question.standard_id: grouped[question.standard_id] for question in questions}
 
 
 def _audience_figures(
-    audience: Audience, responses: Sequence[Response], questions: Mapping[str, tuple[Question, ...]], survey: Survey
+    audience: Audience, responses: Sequence[Response], questions: Asked, survey: Survey
 ) -> AudienceFigures:
+    whole = _part_figures(responses, questions, survey)
+    supports = [response.support for response in responses if response.support]
+    return AudienceFigures(
+        respondent_count=whole.respondent_count,
+        standards=whole.standards,
+        indicators=whole.indicators,
+        audience=audience,
+        edition_counts=_counts([response.edition for response in responses], [*Edition]),
+        answered_how_counts=_counts(
+            [response.answered_how or NOT_SAID for response in responses], [*AnsweredHow, NOT_SAID]
+        ),
+        helped_by_counts=_counts([who for support in supports for who in support.who], [*Supporter]),
+        help_counts=_counts([way for support in supports for way in support.ways], [*Help]),
+        series=_series(audience, responses, whole, questions, survey),
+    )
+
+
+def _series(
+    audience: Audience, responses: Sequence[Response], whole: PartFigures, questions: Asked, survey: Survey
+) -> dict[str, SeriesFigures]:
+    """Return the series of an audience of single persons. Where nothing was said of help, no paid staff helped."""
+    if audience is Audience.PROVIDER:
+        return {}
+    rest = [response for response in responses if response.paid_staff_helped]
+    part = [response for response in responses if not response.paid_staff_helped]
+    without = _part_figures(part, questions, survey) if rest else whole
+    return {WITHOUT_PAID_STAFF: SeriesFigures(without, _part_figures(rest, questions, survey))}
+
+
+def _part_figures(responses: Sequence[Response], questions: Asked, survey: Survey) -> PartFigures:
     standards: dict[str, StandardFigures] = {}
     indicators: dict[str, IndicatorFigures] = {}
     answers = [response.answers for response in responses]
@@ -84,17 +118,7 @@ def _audience_figures(
         standards[standard_id] = _standard_figures(asked, patterns, chosen, survey)
         for question, options in zip(asked, chosen, strict=True):
             indicators[question.id] = _indicator_figures(options, len(responses), survey)
-    return AudienceFigures(
-        audience=audience,
-        respondent_count=len(responses),
-        standards=standards,
-        indicators=indicators,
-        edition_counts=_counts([response.edition.value for response in responses], [*Edition]),
-        answered_how_counts=_counts(
-            [response.answered_how.value if response.answered_how else NOT_SAID for response in responses],
-            [*AnsweredHow, NOT_SAID],
-        ),
-    )
+    return PartFigures(len(responses), standards, indicators)
 
 
 def _chosen(patterns: Mapping[Pattern, int], place: int) -> Options:

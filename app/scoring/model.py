@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
+from app.responses import AnsweredHow
 from app.standards import Audience
 
 AudiencePair = tuple[Audience, Audience]
+
+WITHOUT_PAID_STAFF: Final = "without_paid_staff"
 
 GAPS: Final[tuple[AudiencePair, ...]] = (
     (Audience.PROVIDER, Audience.PERSON),
@@ -53,6 +56,11 @@ class StandardFigures:
     squares: Fraction
 
     @property
+    def valid_count(self) -> int:
+        """Respondents with a valid value of their own."""
+        return self.score.respondent_count if self.score else 0
+
+    @property
     def coverage(self) -> Fraction | None:
         """Answered ÷ applicable answers, None when none applies."""
         return _ratio(self.answered_count, self.applicable_count)
@@ -88,15 +96,42 @@ class IndicatorFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class AudienceFigures:
-    """One audience's view. edition_counts, answered_how_counts: of respondents; only groups that anybody is in."""
+class PartFigures:
+    """What some or all respondents of one audience said."""
 
-    audience: Audience
     respondent_count: int
     standards: Mapping[str, StandardFigures] = field(hash=False)
     indicators: Mapping[str, IndicatorFigures] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFigures:
+    """A part of an audience, and the rest of it: whoever sees the part beside the whole can work the rest out."""
+
+    part: PartFigures
+    rest: PartFigures
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceFigures(PartFigures):
+    """One audience's view.
+
+    The counts are of respondents and hold only groups that anybody is in. helped_by_counts, help_counts: of those who
+    said who helped, and what they did; somebody can be in several. series: by name, WITHOUT_PAID_STAFF; none for the
+    provider. Source: docs/method.md, "Without paid staff".
+    """
+
+    audience: Audience
     edition_counts: Mapping[str, int] = field(hash=False)
     answered_how_counts: Mapping[str, int] = field(hash=False)
+    helped_by_counts: Mapping[str, int] = field(hash=False)
+    help_counts: Mapping[str, int] = field(hash=False)
+    series: Mapping[str, SeriesFigures] = field(hash=False)
+
+    @property
+    def with_help_count(self) -> int:
+        """Respondents who had help, or for whom somebody else answered."""
+        return sum(self.answered_how_counts.get(how, 0) for how in (AnsweredHow.HELPED, AnsweredHow.ON_BEHALF))
 
 
 @dataclass(frozen=True, slots=True)

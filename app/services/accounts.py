@@ -14,7 +14,7 @@ from app.storage import organisations as stored_organisations
 
 def add_account(database: Database, email: str, password_hash: str, memberships: Iterable[Membership]) -> None:
     """Add an account with its roles. password_hash: made by the sign-in library. Raises Invalid, Conflict."""
-    address = _address(email)
+    address = address_of(email)
     with database.writing() as connection:
         if stored.account_exists(connection, address):
             raise Conflict("There is an account with this e-mail address already.")
@@ -26,18 +26,17 @@ def add_account(database: Database, email: str, password_hash: str, memberships:
 def change_password(database: Database, email: str, password_hash: str) -> None:
     """Give an account another password and end its sessions. Raises NotFound."""
     with database.writing() as connection:
-        if not stored.change_password(connection, _address(email), password_hash, secrets.token_urlsafe(32)):
+        if not stored.change_password(connection, address_of(email), password_hash, secrets.token_urlsafe(32)):
             raise NotFound("There is no account with this e-mail address.")
 
 
-def membership_of(database: Database, *, provider_id: str | None, network_id: str | None) -> Membership:
-    """Return the lead's or the coordinator's role in an organisation that exists. Raises NotFound."""
+def membership_of(database: Database, role: Role, organisation_id: str) -> Membership:
+    """Return a role in an organisation that exists: a lead's in a provider, any other in a network. Raises NotFound."""
+    look_up = stored_organisations.provider_of if role is Role.LEAD else stored_organisations.network_of
     with database.reading() as connection:
-        if provider_id is not None and stored_organisations.provider_of(connection, provider_id):
-            return Membership(Role.LEAD, provider_id)
-        if network_id is not None and stored_organisations.network_of(connection, network_id):
-            return Membership(Role.COORDINATOR, network_id)
-    raise NotFound(f"There is no organisation {provider_id or network_id}.")
+        if look_up(connection, organisation_id) is None:
+            raise NotFound(f"There is no organisation {organisation_id}.")
+    return Membership(role, organisation_id)
 
 
 def account_exists(database: Database, email: str) -> bool:
@@ -50,7 +49,7 @@ def actor_of(database: Database, account_id: int) -> Actor:
         return Actor.of(stored.memberships_of(connection, account_id), account_id)
 
 
-def _address(email: str) -> str:
+def address_of(email: str) -> str:
     """Return an address as the sign-in page will look for it."""
     try:
         return validate_email(email, check_deliverability=False).normalized

@@ -1,6 +1,7 @@
 """Answering by link: the one way from a link's secret to a response, and the only commit on that way."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -8,21 +9,26 @@ from sqlalchemy import Connection
 from app.errors import Conflict, NotFound
 from app.responses import (
     AnsweredHow,
+    Consent,
     Response,
     ResponseState,
     Round,
     RoundState,
+    Support,
     started,
     submitted,
     with_answer,
     with_answered_how,
+    with_consent,
     with_edition,
+    with_language,
+    withdrawn,
 )
 from app.services.links import LONGEST_TOKEN, invitation_hash, receipt, response_id
 from app.services.publishing import survey_of
 from app.services.rounds import provider_or_refuse, round_or_refuse
 from app.standards import Audience
-from app.storage import Database, invitations, responses
+from app.storage import Database, invitations, responses, shares
 from app.surveys import Edition, Survey
 
 UNKNOWN_LINK = "This link does not open anything. Check that it is complete, or ask for a new one."
@@ -30,7 +36,12 @@ UNKNOWN_LINK = "This link does not open anything. Check that it is complete, or 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What the holder of a link finds behind it. response: None until they agree to take part."""
+    """What the holder of a link finds behind it. response: None until they agree to take part.
+
+    survey: in the language of the response, or the one that was asked for. lock: the hash of the word that the
+    respondent chose, without which nothing of their answers may be shown; empty when there is none. is_on_paper:
+    whether somebody types in the respondent's booklet now; nothing of it may be shown or changed by the link.
+    """
 
     round: Round
     audience: Audience
@@ -38,29 +49,36 @@ class Visit:
     provider_name: str
     response: Response | None
     receipt: str | None
+    lock: str = ""
+    is_on_paper: bool = False
 
     @property
     def is_open(self) -> bool:
         return self.round.state is RoundState.OPEN
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.response is not None and self.response.state is ResponseState.WITHDRAWN
 
-def open_link(database: Database, token: str) -> Visit:
-    """Find what a link leads to: one query for somebody who has begun. Raises NotFound for a link we do not know."""
+
+def open_link(database: Database, token: str, language: str = "en") -> Visit:
+    """Find what a link leads to: one query for somebody who has begun. Raises NotFound for a link we do not know.
+
+    language: to show it in before somebody has begun.
+    """
     if len(token) > LONGEST_TOKEN:
         raise NotFound(UNKNOWN_LINK)
     with database.reading() as connection:
         found = responses.find(connection, response_id(token))
         if found is not None:
-            sent = receipt(token) if found.response.state is ResponseState.SUBMITTED else None
-            survey = survey_of(database, found.round)
-            return Visit(found.round, found.response.audience, survey, found.provider_name, found.response, sent)
+            return _visit(database, token, found)
         invitation = _invitation(connection, invitation_hash(token))
         of = round_or_refuse(connection, invitation.round_id)
         provider = provider_or_refuse(connection, of.provider_id)
-    return Visit(of, invitation.audience, survey_of(database, of), provider.name, None, None)
+    return Visit(of, invitation.audience, survey_of(database, of, language), provider.name, None, None)
 
 
-def start(database: Database, token: str, edition: Edition, language: str) -> None:
+def start(database: Database, token: str, edition: Edition, language: str, consent: Consent | None = None) -> None:
     """Begin a response, once the holder has agreed to take part. Doing it again changes nothing.
 
     The invitation's mark and the response are written in two transactions that share nothing, and what SQLite logs of
@@ -71,13 +89,14 @@ def start(database: Database, token: str, edition: Edition, language: str) -> No
     with database.writing() as connection:
         of = round_or_refuse(connection, _invitation(connection, link_hash).round_id, lock=True)
         invitation = _invitation(connection, link_hash)
-        started(of, invitation.audience, edition, language)
+        begun = started(of, invitation.audience, edition, language)
         if not invitation.used:
             invitations.mark_used(connection, invitation)
     with database.writing() as connection:
         of = round_or_refuse(connection, invitation.round_id, lock=True)
         if responses.find(connection, response_id(token)) is None:
-            responses.add(connection, of, response_id(token), started(of, invitation.audience, edition, language))
+            agreed = with_consent(of, begun, consent) if consent else started(of, begun.audience, edition, language)
+            responses.add(connection, of, response_id(token), agreed)
     database.forget_log()
 
 
@@ -86,30 +105,28 @@ def record_answer(database: Database, token: str, question_id: str, option_id: s
 
     Raises NotFound, Conflict (closed, already sent, not begun) or Invalid (not an answer to this question).
     """
-    with database.writing() as connection:
-        found = _found(responses.find(connection, response_id(token), lock=True))
-        survey = survey_of(database, found.round)
-        changed = with_answer(found.round, found.response, survey, question_id, option_id)
-        responses.change(connection, found.round, response_id(token), changed, None)
-    return Visit(found.round, changed.audience, survey, found.provider_name, changed, None)
+
+    def answered(of: Round, response: Response) -> Response:
+        return with_answer(of, response, survey_of(database, of), question_id, option_id)
+
+    return _changed(database, token, answered)
 
 
-def record_answered_how(database: Database, token: str, how: AnsweredHow | None) -> None:
-    """Keep whether somebody helped. Raises like record_answer."""
-    with database.writing() as connection:
-        found = _found(responses.find(connection, response_id(token), lock=True))
-        changed = with_answered_how(found.round, found.response, how)
-        responses.change(connection, found.round, response_id(token), changed, None)
+def record_answered_how(
+    database: Database, token: str, how: AnsweredHow | None, support: Support | None = None
+) -> Visit:
+    """Keep whether somebody helped, and how. Raises like record_answer."""
+    return _changed(database, token, lambda of, response: with_answered_how(of, response, how, support))
 
 
 def change_edition(database: Database, token: str, edition: Edition) -> Visit:
     """Go on in another edition, with the answers so far. Raises like record_answer."""
-    with database.writing() as connection:
-        found = _found(responses.find(connection, response_id(token), lock=True))
-        changed = with_edition(found.round, found.response, edition)
-        responses.change(connection, found.round, response_id(token), changed, None)
-    survey = survey_of(database, found.round)
-    return Visit(found.round, changed.audience, survey, found.provider_name, changed, None)
+    return _changed(database, token, lambda of, response: with_edition(of, response, edition))
+
+
+def change_language(database: Database, token: str, language: str) -> Visit:
+    """Go on in another language, with the answers so far. Raises like record_answer."""
+    return _changed(database, token, lambda of, response: with_language(of, response, language))
 
 
 def submit(database: Database, token: str, on: date) -> str:
@@ -121,11 +138,49 @@ def submit(database: Database, token: str, on: date) -> str:
         of = _found(responses.find(connection, response_id(token))).round
         round_or_refuse(connection, of.id, lock=True)
         found = _found(responses.find(connection, response_id(token), lock=True))
+        _refuse_on_paper(found)
         if found.response.state is not ResponseState.SUBMITTED:
             _refuse_second_agreed(connection, found)
             sent = submitted(found.round, found.response)
             responses.change(connection, found.round, response_id(token), sent, on)
     return receipt(token)
+
+
+def withdraw(database: Database, token: str) -> None:
+    """Take the answers back: they are deleted at once, with everything they were shared by. Doing it again is harmless.
+
+    Raises Conflict when nothing has been begun.
+    """
+    with database.writing() as connection:
+        of = _found(responses.find(connection, response_id(token))).round
+        round_or_refuse(connection, of.id, lock=True)
+        found = _found(responses.find(connection, response_id(token), lock=True))
+        shares.remove_all(connection, of, response_id(token))
+        responses.change(connection, of, response_id(token), withdrawn(found.response), None)
+    database.forget_log()
+
+
+def in_language(database: Database, seen: Visit, language: str) -> Visit:
+    """Return the visit with its questions in another language; what is kept with the response stays."""
+    return replace(seen, survey=survey_of(database, seen.round, language))
+
+
+def _changed(database: Database, token: str, change: Callable[[Round, Response], Response]) -> Visit:
+    with database.writing() as connection:
+        found = _found(responses.find(connection, response_id(token), lock=True))
+        _refuse_on_paper(found)
+        changed = change(found.round, found.response)
+        responses.change(connection, found.round, response_id(token), changed, None)
+    return _visit(database, token, replace(found, response=changed))
+
+
+def _visit(database: Database, token: str, found: responses.FoundResponse) -> Visit:
+    survey = survey_of(database, found.round, found.response.language)
+    sent = receipt(token) if found.response.state is ResponseState.SUBMITTED else None
+    return Visit(
+        found.round, found.response.audience, survey, found.provider_name, found.response, sent,
+        found.own_word or "", found.is_on_paper,
+    )  # fmt: skip
 
 
 def _invitation(connection: Connection, link_hash: str) -> invitations.Invitation:
@@ -139,6 +194,11 @@ def _refuse_second_agreed(connection: Connection, found: responses.FoundResponse
     audience = found.response.audience
     if found.round.is_agreed(audience) and responses.submitted_counts(connection, found.round).get(audience):
         raise Conflict("Your organisation’s self-assessment has been sent already, and a round takes one.")
+
+
+def _refuse_on_paper(found: responses.FoundResponse) -> None:
+    if found.is_on_paper:
+        raise Conflict("Somebody types these answers in from paper just now, so they cannot be changed here.")
 
 
 def _found(found: responses.FoundResponse | None) -> responses.FoundResponse:

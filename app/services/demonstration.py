@@ -9,14 +9,14 @@ import json
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from app.errors import Refused
-from app.organisations import Membership, Network, Provider, Role
-from app.services import accounts, organising
+from app.organisations import Contact, ContactKind, Membership, Network, Provider, Role
+from app.services import accounts, contacts, organising, visiting
 from app.services.installing import BEGUN, DEMONSTRATION, FINISHED, is_unfinished_demonstration
 from app.services.inviting import invite
 from app.services.links import imported_response_id
@@ -26,6 +26,7 @@ from app.services.publishing import survey_of
 from app.services.rounds import all_rounds, open_round
 from app.standards import Audience
 from app.storage import Database, installation, responses
+from app.storage.keys import new_id
 from app.surveys import Length
 
 SURVEY = "personalised-support"
@@ -74,7 +75,7 @@ def add_demonstration(
 ) -> DemonstrationSheet:
     """Add a made-up network with a closed campaign and one open round. Raises Refused beside real providers.
 
-    people_count: people who answer in each provider; None: between 3 and 16, as it comes. The same seed gives the
+    people_count: people who answer in each provider; None: between 3 and 30, as it comes. The same seed gives the
     same answers.
     """
     _refuse_beside_real_ones(database)
@@ -117,10 +118,12 @@ def _run_campaign(
 
 def _shown_provider(added: list[Provider], drawn: list[MadeUpProvider]) -> Provider:
     """Return the provider to sign in to: one with enough people for every figure, and room to improve."""
-    by_need = sorted(
-        zip(added, drawn, strict=True), key=lambda pair: (pair[1].people_count < 12, abs(pair[1].quality - 0.55))
-    )
-    return by_need[0][0]
+
+    def need(pair: tuple[Provider, MadeUpProvider]) -> tuple[bool, bool, float]:
+        made = pair[1]
+        return made.people_count < 24, made.people_count < 12, abs(made.quality - 0.55)
+
+    return min(zip(added, drawn, strict=True), key=need)[0]
 
 
 def _sheet(
@@ -131,12 +134,20 @@ def _sheet(
     sign_ins = (
         SignIn("a provider's lead", f"lead{mark}@demo.example", password),
         SignIn("a network's coordinator", f"coordinator{mark}@demo.example", password),
+        SignIn("a quality checker", f"checker{mark}@demo.example", password),
+        SignIn("the other checker of the pair", f"supporter{mark}@demo.example", password),
+        SignIn("a safeguarding contact", f"safeguarding{mark}@demo.example", password),
     )
-    memberships = (Membership(Role.LEAD, shown.id), Membership(Role.COORDINATOR, network.id))
+    checker = Membership(Role.CHECKER, network.id)
+    roles = (Membership(Role.LEAD, shown.id), Membership(Role.COORDINATOR, network.id), checker, checker)
+    memberships = (*roles, Membership(Role.SAFEGUARDING, network.id))
     hashed = hash_password(password)
     for sign_in, membership in zip(sign_ins, memberships, strict=True):
         accounts.add_account(database, sign_in.email, hashed, [membership])
+    _add_contacts(database, network, sign_ins[-1].email)
     opened = open_round(database, shown.id, SURVEY, length=Length.SHORT, on=on)
+    pair = visiting.choices_of(database, network.id).checkers
+    visiting.plan_visit(database, network.id, opened.id, tuple(pair), on + timedelta(days=7))
     paths = {
         f"{who} ({shown.name})": f"/a/{invite(database, opened.id, audience, 1)[0].token}"
         for who, audience in (
@@ -146,6 +157,17 @@ def _sheet(
         )
     }
     return DemonstrationSheet(sign_ins, paths)
+
+
+def _add_contacts(database: Database, network: Network, email: str) -> None:
+    """Add contacts nobody can reach: the phone numbers are Ofcom's for use in stories."""
+    about = "Works for a safeguarding team that does not exist."
+    account_id = contacts.account_for(database, network.id, email)
+    jo = Contact("", network.id, ContactKind.SAFEGUARDING, "Jo Bell (made up)", "01632 960 001", about, account_id, 2)
+    about = "Helps you to say what you want. Does not exist."
+    advocacy = Contact("", network.id, ContactKind.ADVOCACY, "Speak Up (made up)", "01632 960 002", about)
+    for each in (jo, advocacy):
+        contacts.add_contact(database, replace(each, id=new_id()))
 
 
 def _keep(path: Path, sheet: DemonstrationSheet) -> None:

@@ -13,6 +13,7 @@ from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
 from app.storage import Database, responses
+from app.surveys import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def import_responses(database: Database, key: bytes, round_id: str, path: Path, 
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
     _refuse_closed(of)
-    rows, faults_in_file = examine_responses(path, survey_of(database, of), of.length)
+    survey = survey_of(database, of)
+    rows, faults_in_file = examine_responses(path, survey, of.length)
     given = [(imported_response_id(key, round_id, row.response_id), row) for row in rows]
     with database.writing() as connection:
         of = round_or_refuse(connection, round_id, lock=True)
@@ -39,10 +41,10 @@ def import_responses(database: Database, key: bytes, round_id: str, path: Path, 
         known = responses.by_id(connection, of, [id_ for id_, _ in given])
         agreed_before = responses.submitted_counts(connection, of).get(Audience.PROVIDER, 0)
         new = _new_responses(given, known)
-        faults = [*faults_in_file, *_differing(given, known), *_second_agreed(of, agreed_before, new)]
+        faults = [*faults_in_file, *_differing(given, known, survey), *_second_agreed(of, agreed_before, new)]
         if faults:
             raise faulty(faults)
-        responses.add_submitted(connection, of, [(id_, _response(row)) for id_, row in new], on)
+        responses.add_submitted(connection, of, [(id_, _response(row, survey)) for id_, row in new], on)
     return Imported(len(new), len(given) - len(new))
 
 
@@ -64,9 +66,11 @@ def _new_responses(given: Sequence[tuple[str, ResponseRow]], known: Iterable[str
     return list(by_id.items())
 
 
-def _differing(given: Sequence[tuple[str, ResponseRow]], known: Mapping[str, Response]) -> Iterator[Fault]:
+def _differing(
+    given: Sequence[tuple[str, ResponseRow]], known: Mapping[str, Response], survey: Survey
+) -> Iterator[Fault]:
     for id_, row in given:
-        if id_ in known and known[id_] != _response(row):
+        if id_ in known and known[id_] != _response(row, survey):
             yield Fault(row.place, "this response_id is already there with other content")
 
 
@@ -78,7 +82,7 @@ def _second_agreed(of: Round, before: int, new: Sequence[tuple[str, ResponseRow]
         yield Fault(row.place, "this round takes one agreed response of the provider, and there is one already")
 
 
-def _response(row: ResponseRow) -> Response:
+def _response(row: ResponseRow, survey: Survey) -> Response:
     return Response(
         audience=row.audience,
         edition=row.edition,
@@ -86,4 +90,6 @@ def _response(row: ResponseRow) -> Response:
         answered_how=row.answered_how,
         state=ResponseState.SUBMITTED,
         answers=row.answers,
+        support=row.support,
+        translated=dict.fromkeys(row.answers, row.language) if row.language != survey.language else {},
     )

@@ -1,5 +1,7 @@
 """Invitations: one-time links, and fresh ones for those that nobody has used yet."""
 
+from collections.abc import Sequence
+
 from app.errors import Conflict, Invalid, Refused
 from app.responses import Round, RoundState
 from app.services.links import Link, invitation_hash, new_token
@@ -30,7 +32,14 @@ def invite(
     """
     if not 1 <= count <= MOST_AT_ONCE:
         raise Invalid(f"Ask for 1 to {MOST_AT_ONCE} links at a time.")
-    tokens = [new_token() for _ in range(count)]
+    return invite_by(database, round_id, audience, [new_token() for _ in range(count)], made_before)
+
+
+def invite_by(
+    database: Database, round_id: str, audience: Audience, tokens: Sequence[str], made_before: int | None = None
+) -> tuple[Link, ...]:
+    """Make the links of these secrets, which are in nobody's hands yet. Otherwise like `invite`."""
+    count = len(tokens)
     with database.writing() as connection:
         of = _open_round(round_or_refuse(connection, round_id, lock=True))
         counts = invitations.counts(connection, of)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from app.responses import AnsweredHow, Response, ResponseState
+from app.responses import AnsweredHow, Help, Response, ResponseState, Support, Supporter, ViewsKnown, WhyOnBehalf
 from app.standards import Audience
 from app.surveys import Edition, Length, Question, Survey
 
@@ -24,6 +24,14 @@ _LEAN: Mapping[str, float] = {
 }  # fmt: skip
 _VIEW: Mapping[Audience, float] = {Audience.PERSON: 0.0, Audience.FAMILY: -0.05, Audience.PROVIDER: 0.14}
 _OWN_LEAN = 0.09
+_SUPPORTERS: Mapping[Supporter, int] = {
+    Supporter.PAID_STAFF: 80,
+    Supporter.FAMILY: 20,
+    Supporter.ADVOCATE: 8,
+    Supporter.FRIEND: 6,
+    Supporter.INTERPRETER: 4,
+}
+_WELSH_IN_WALES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def _provider(chance: Random, number: int, people_count: int | None) -> MadeUpPr
     name = f"{_FIRST[number % 40]} {_SECOND[number // 40 % 8]} {_KIND[(number * 7 + number // 40) % 5]}"
     years = 0 if chance.random() < 0.3 else min(20, 1 + int(chance.expovariate(1 / 6)))
     quality = min(0.95, max(0.1, 0.38 + 0.022 * years + chance.gauss(0, 0.10)))
-    asked = people_count or chance.choice((3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16))
+    asked = people_count or chance.choice((3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 24, 30))
     supported = max(asked, int(asked * chance.uniform(1.1, 4)))
     context = {
         "years_using_isf": str(years),
@@ -74,13 +82,17 @@ def _response(chance: Random, of: MadeUpProvider, audience: Audience, survey: Su
         if answer is not None:
             answers[question.id] = answer
     is_person = audience is Audience.PERSON
+    how = _answered_how(chance) if is_person else AnsweredHow.SELF
+    language = "cy" if of.context["country"] == "Wales" and chance.random() < _WELSH_IN_WALES else survey.language
     return Response(
         audience=audience,
         edition=Edition.EASY_READ if is_person and chance.random() < 0.6 else Edition.STANDARD,
-        language="en",
-        answered_how=_answered_how(chance) if is_person else AnsweredHow.SELF,
+        language=language,
+        answered_how=how,
         state=ResponseState.SUBMITTED,
         answers=answers,
+        support=None if how is AnsweredHow.SELF else _support(chance, how),
+        translated={} if language == survey.language else dict.fromkeys(answers, language),
     )
 
 
@@ -97,6 +109,16 @@ def _answer(chance: Random, question: Question, audience: Audience, level: float
             return None
     height = level + chance.gauss(0, 0.22)
     return "yes" if height > 0.62 else "sometimes" if height > 0.34 else "no"
+
+
+def _support(chance: Random, how: AnsweredHow) -> Support | None:
+    """Draw who helped, which one in twelve does not say."""
+    if chance.random() < 1 / 12:
+        return None
+    who = frozenset(chance.choices(list(_SUPPORTERS), weights=list(_SUPPORTERS.values())))
+    if how is AnsweredHow.ON_BEHALF:
+        return Support(who, why=chance.choice(list(WhyOnBehalf)), known=frozenset([chance.choice(list(ViewsKnown))]))
+    return Support(who, frozenset(way for way in Help if chance.random() < 0.45))
 
 
 def _answered_how(chance: Random) -> AnsweredHow:

@@ -1,7 +1,7 @@
 """Networks: a campaign's rounds in every member, and the comparison of what they released."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from app.errors import Conflict, NotFound
 from app.organisations import Network, Provider
 from app.reports import NetworkReport, network_report
 from app.responses import ProviderView, RoundState
-from app.services import publishing
+from app.services import contacts, publishing
 from app.services.closing import clear_traces, close_open_round, sigma_of
 from app.services.rounds import pinned_round, provider_or_refuse
 from app.storage import Database, releases
@@ -85,9 +85,10 @@ def open_campaign(
             closed_on=None,
         )
         stored_rounds.add_campaign(connection, opened)
+        takers = contacts.first_takers(connection, network_id, members)
         for member in members:
             added = pinned_round(database, member, survey, length, ProviderView.AGREED, on, opened.id)
-            stored_rounds.add_round(connection, added)
+            stored_rounds.add_round(connection, replace(added, safeguarding_contact_id=takers[member.id]))
     return opened
 
 

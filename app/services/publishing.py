@@ -6,13 +6,17 @@ from pathlib import Path
 from semver import Version
 
 from app.errors import Conflict, NotFound
-from app.library import parse_standards, parse_survey, read_library, standards_document, survey_document
+from app.library import Words, parse_standards, parse_survey, read_library, standards_document, survey_document
 from app.responses import Round
+from app.services import translations
+from app.services.translations import WordingState
 from app.standards import StandardsSet
 from app.storage import Database
 from app.storage.library import STANDARDS, SURVEY, Entry, entry_of, marks, put_entry
+from app.storage.translations import replace_translations
 from app.surveys import Survey
 
+ENGLISH = "en"
 _Key = tuple[str, str, str]  # id, version, hash of the meaning
 _standards: dict[_Key, StandardsSet] = {}
 _surveys: dict[_Key, Survey] = {}
@@ -21,19 +25,19 @@ _surveys: dict[_Key, Survey] = {}
 def load_library(database: Database, root: Path) -> None:
     """Load standards/ and surveys/ below root. Raises Invalid with every fault, Conflict when a version changed."""
     library = read_library(root)
-    entries = [
-        Entry(STANDARDS, each.id, each.version, each.fingerprint, standards_document(each))
-        for each in library.standards
-    ] + [Entry(SURVEY, each.id, each.version, each.fingerprint, survey_document(each)) for each in library.surveys]
     with database.writing() as connection:
         known = marks(connection)
-        for entry in entries:
+        for words in library.words:
+            entry = _entry_for(words)
             if known.get((entry.kind, entry.id, entry.version), entry.sha256) != entry.sha256:
                 raise Conflict(
                     f"{entry.kind} {entry.id} {entry.version} is already in use here with another meaning. "
                     "A published version never changes: give the change a version of its own."
                 )
             put_entry(connection, entry)
+            rows = translations.rows_of(entry.kind, words)
+            replace_translations(connection, entry.kind, entry.id, entry.version, rows)
+    translations.forget()
 
 
 def published_standards(database: Database) -> tuple[StandardsSet, ...]:
@@ -69,9 +73,16 @@ def newest_survey(database: Database, id_: str) -> Survey:
     raise NotFound(f"There is no survey called {id_}.")
 
 
-def survey_of(database: Database, of: Round) -> Survey:
-    """Return the survey exactly as the round pinned it; no query once this process has read it."""
-    return pinned_survey(database, of.survey_id, of.survey_version, of.survey_sha256)
+def survey_of(database: Database, of: Round, language: str = ENGLISH) -> Survey:
+    """Return the survey exactly as the round pinned it; no query once this process has read it.
+
+    In a language that is not published for the round it is the English one: its own `language` says which it is.
+    """
+    found = pinned_survey(database, of.survey_id, of.survey_version, of.survey_sha256)
+    if language == found.language:
+        return found
+    translated = translations.in_language(database, standards_of(database, of), found, language)
+    return translated.survey if translated else found
 
 
 def pinned_survey(database: Database, id_: str, version: str, sha256: str) -> Survey:
@@ -83,8 +94,30 @@ def pinned_survey(database: Database, id_: str, version: str, sha256: str) -> Su
     return found
 
 
-def standards_of(database: Database, of: Round) -> StandardsSet:
-    """Return the standards exactly as the round pinned them."""
+def standards_of(database: Database, of: Round, language: str = ENGLISH) -> StandardsSet:
+    """Return the standards exactly as the round pinned them; in a language that is not published, the English ones."""
+    found = _pinned_standards(database, of)
+    if language == found.language:
+        return found
+    translated = translations.in_language(database, found, survey_of(database, of), language)
+    return translated.standards if translated else found
+
+
+def languages_of(database: Database, of: Round) -> tuple[str, ...]:
+    """Return the languages in which a round can be answered, English first: whole and up to date in each."""
+    return translations.languages_of(database, standards_of(database, of), survey_of(database, of))
+
+
+def wording_state(database: Database, of: Round, language: str) -> WordingState:
+    """Return whether a speaker of the language has reviewed every word that the round asks with."""
+    standards, survey = standards_of(database, of), survey_of(database, of)
+    if language == survey.language:
+        return "reviewed"
+    translated = translations.in_language(database, standards, survey, language)
+    return "reviewed" if translated and translated.is_reviewed else "unreviewed"
+
+
+def _pinned_standards(database: Database, of: Round) -> StandardsSet:
     known = _standards.get((of.standards_id, of.standards_version, of.standards_sha256))
     if known is not None:
         return known
@@ -100,6 +133,13 @@ def chosen_standards(sets: Sequence[StandardsSet], reference: str) -> StandardsS
     if not named:
         raise NotFound(f"There is no standards set {reference}.")
     return max(named, key=lambda each: Version.parse(each.version))
+
+
+def _entry_for(words: Words) -> Entry:
+    of = words.of
+    if isinstance(of, StandardsSet):
+        return Entry(STANDARDS, of.id, of.version, of.fingerprint, standards_document(of))
+    return Entry(SURVEY, of.id, of.version, of.fingerprint, survey_document(of))
 
 
 def _require(found: str, pinned: str, id_: str) -> None:

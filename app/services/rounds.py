@@ -1,7 +1,7 @@
 """Rounds: opening one, and what those who run it may see while it is open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -10,7 +10,7 @@ from app.disclosure import band_floor, count_band
 from app.errors import Conflict, NotFound
 from app.organisations import Provider
 from app.responses import ProviderView, Round, RoundState
-from app.services import publishing
+from app.services import contacts, publishing
 from app.standards import Audience
 from app.storage import Database, invitations, responses
 from app.storage import organisations as stored
@@ -61,12 +61,16 @@ def open_round(
     provider_view: ProviderView = ProviderView.AGREED,
     campaign_id: str | None = None,
     new_round_id: str | None = None,
+    safeguarding_contact_id: str | None = None,
+    paper_is_checked: bool = False,
 ) -> Round:
     """Open a round that pins a survey version, the newest unless one is named.
 
     new_round_id: the id that it shall have; a second call with it returns the round that is there, so that a form
-    sent twice opens one round. Raises NotFound, and Conflict when the provider, the survey or the length do not fit
-    the campaign.
+    sent twice opens one round. safeguarding_contact_id: who takes concerns, by default the first contact who may.
+    paper_is_checked: whether a second person types in what comes on paper.
+    Raises NotFound, Refused for a contact who may not take concerns about the provider, and Conflict when the
+    provider, the survey or the length do not fit the campaign.
     """
     survey = (
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
@@ -81,8 +85,23 @@ def open_round(
         if campaign_id is not None:
             _refuse_misfit(connection, campaign_id, provider, survey, length)
         opened = pinned_round(database, provider, survey, length, provider_view, on, campaign_id, new_round_id)
+        taker = contacts.named_taker(connection, provider_id, safeguarding_contact_id)
+        opened = replace(opened, safeguarding_contact_id=taker, paper_is_checked=paper_is_checked)
         stored_rounds.add_round(connection, opened)
     return opened
+
+
+def name_safeguarding_contact(database: Database, round_id: str, contact_id: str) -> None:
+    """Let another contact take an open round's concerns from now on. What was sent stays with whom it was sent to.
+
+    Raises NotFound, Conflict when the round has closed, Refused for a contact who may not take them.
+    """
+    with database.writing() as connection:
+        found = round_or_refuse(connection, round_id, lock=True)
+        if found.state is not RoundState.OPEN:
+            raise Conflict("This round has closed, so its safeguarding contact stays as it is.")
+        taker = contacts.named_taker(connection, found.provider_id, contact_id)
+        stored_rounds.name_safeguarding_contact(connection, found, taker)
 
 
 def pinned_round(

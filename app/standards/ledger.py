@@ -1,7 +1,7 @@
 """The ledger of published versions: a version never changes once it is in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
@@ -21,13 +21,28 @@ class Versioned(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LockedLocale:
+    """A translation's words as they were on a day. sha256: its fingerprint; on: `YYYY-MM-DD`."""
+
+    sha256: str
+    on: str
+
+    def __post_init__(self) -> None:
+        date.fromisoformat(self.on)
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One published version. meaning: its SHA-256; locales: the SHA-256 of each translation; on: `YYYY-MM-DD`."""
+    """One published version. meaning: its SHA-256; on: `YYYY-MM-DD`.
+
+    locales: by language, every state of its words that was ever locked, oldest first. A translation may improve,
+    because it never changes what is meant; what people read on which day stays known.
+    """
 
     id: str
     version: str
     meaning: str
-    locales: Mapping[str, str] = field(hash=False)
+    locales: Mapping[str, tuple[LockedLocale, ...]] = field(hash=False)
     on: str
 
     def __post_init__(self) -> None:
@@ -37,6 +52,26 @@ class LedgerEntry:
     @property
     def name(self) -> str:
         return f"{self.id}@{self.version}"
+
+
+def lost_locales(entry: LedgerEntry, found: Mapping[str, str]) -> list[str]:
+    """Return the languages that were locked and are no longer complete. found: fingerprint by language, if complete."""
+    return [language for language in entry.locales if language not in found]
+
+
+def changed_locales(entry: LedgerEntry, found: Mapping[str, str]) -> list[str]:
+    """Return the languages whose words are not those last locked, new languages among them."""
+    last = {language: locked[-1].sha256 for language, locked in entry.locales.items()}
+    return [language for language, sha256 in found.items() if last.get(language) != sha256]
+
+
+def with_locales(entry: LedgerEntry, found: Mapping[str, str], on: date) -> LedgerEntry:
+    """Return the entry with the words of today added, in every language where they changed."""
+    added = {
+        language: (*entry.locales.get(language, ()), LockedLocale(found[language], on.isoformat()))
+        for language in changed_locales(entry, found)
+    }
+    return replace(entry, locales={**entry.locales, **added})
 
 
 def check(entries: Iterable[LedgerEntry], published: Iterable[Versioned]) -> list[str]:

@@ -12,9 +12,10 @@ from app.standards.version import fingerprint, meaning
 class StandardsSet:
     """All domains, standards and indicators of one version, in their fixed order.
 
-    version: three numbers, "1.0.0". language: of the words here, translations lie beside it.
+    version: three numbers, "1.0.0". language: of the words here.
+    original: the set that this one was translated from (`translated_standards`); None when nothing was translated.
     co_production: how far people who use support have shaped it ("not yet"); wording_note says so on its page.
-    fingerprint: SHA-256 of the meaning, in hexadecimal; a round pins it.
+    fingerprint: SHA-256 of the meaning, in hexadecimal; a round pins it. A translation has its original's.
     Raises Invalid, with a fault for every place (a dotted path such as `domains.0.id`) that is wrong.
     """
 
@@ -28,6 +29,7 @@ class StandardsSet:
     wording_note: str
     licence: str
     domains: tuple[Domain, ...]
+    original: "StandardsSet | None" = field(default=None, repr=False, compare=False)
     fingerprint: str = field(init=False, repr=False, compare=False)
     _standard_by_id: dict[str, Standard] = field(init=False, repr=False, compare=False)
     _indicator_by_id: dict[str, Indicator] = field(init=False, repr=False, compare=False)
@@ -38,7 +40,7 @@ class StandardsSet:
             raise Invalid(f"The standards set {self.id} cannot be used as it is.", faults)
         object.__setattr__(self, "_standard_by_id", {standard.id: standard for standard in self.standards})
         object.__setattr__(self, "_indicator_by_id", {indicator.id: indicator for indicator in self.indicators})
-        object.__setattr__(self, "fingerprint", fingerprint(meaning(self)))
+        object.__setattr__(self, "fingerprint", fingerprint(meaning(self.original or self)))
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)

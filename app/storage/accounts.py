@@ -1,5 +1,7 @@
 """Accounts of people who sign in, and their roles."""
 
+from collections.abc import Iterable, Mapping
+
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
@@ -41,6 +43,26 @@ def add_membership(connection: Connection, account_id: int, membership: Membersh
 def memberships_of(connection: Connection, account_id: int) -> tuple[Membership, ...]:
     rows = connection.execute(select(tables.membership).where(tables.membership.c.account_id == account_id))
     return tuple(Membership(Role(row.role), row.organisation_id) for row in rows)
+
+
+def holders_of(connection: Connection, membership: Membership) -> Mapping[int, str]:
+    """Return who holds a role in an organisation: account's id → e-mail address, by address."""
+    rows = connection.execute(
+        select(tables.account.c.id, tables.account.c.email)
+        .join(tables.membership)
+        .where(
+            tables.membership.c.role == membership.role.value,
+            tables.membership.c.organisation_id == membership.organisation_id,
+        )
+        .order_by(tables.account.c.email)
+    )
+    return {row.id: row.email for row in rows}
+
+
+def addresses_of(connection: Connection, account_ids: Iterable[int]) -> Mapping[int, str]:
+    """Return {account's id: e-mail address}."""
+    query = select(tables.account.c.id, tables.account.c.email).where(tables.account.c.id.in_(sorted(account_ids)))
+    return {row.id: row.email for row in connection.execute(query)}
 
 
 def account_exists(connection: Connection, email: str) -> bool:

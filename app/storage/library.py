@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from app.storage.tables import library_entry
 
@@ -30,12 +30,10 @@ def put_entry(connection: Connection, entry: Entry) -> None:
         & (library_entry.c.id == entry.id)
         & (library_entry.c.version == entry.version)
     )
-    connection.execute(delete(library_entry).where(same))
-    connection.execute(
-        insert(library_entry).values(
-            kind=entry.kind, id=entry.id, version=entry.version, sha256=entry.sha256, document=dict(entry.document)
-        )
-    )
+    content = {"sha256": entry.sha256, "document": dict(entry.document)}
+    if not connection.execute(update(library_entry).where(same).values(content)).rowcount:
+        key = {"kind": entry.kind, "id": entry.id, "version": entry.version}
+        connection.execute(insert(library_entry).values({**key, **content}))
 
 
 def marks(connection: Connection) -> dict[tuple[str, str, str], str]:

@@ -37,7 +37,9 @@ _FIND = (
         response.c.answers,
         response.c.support,
         response.c.consent,
+        response.c.translated,
         response.c.own_word,
+        response.c.entered_by,
     )
     .join_from(response, round_table)
     .join(provider, provider.c.id == round_table.c.provider_id)
@@ -51,12 +53,16 @@ _CHANGE = update(response).where(
 
 @dataclass(frozen=True, slots=True)
 class FoundResponse:
-    """A response with its round, as its holder sees it. own_word: the hash of the word that locks it."""
+    """A response with its round, as its holder sees it. own_word: the hash of the word that locks it.
+
+    is_on_paper: whether it was typed in from paper and waits for a second person.
+    """
 
     round: Round
     provider_name: str
     response: Response
     own_word: str | None
+    is_on_paper: bool = False
 
 
 def month_of(day: date) -> date:
@@ -71,7 +77,8 @@ def find(connection: Connection, response_id: str, *, lock: bool = False) -> Fou
     if row is None:
         return None
     found = _response(row, audience=row.response_audience, state=row.response_state)
-    return FoundResponse(round_from(row), row.provider_name, found, row.own_word)
+    is_on_paper = row.entered_by is not None and found.state is ResponseState.STARTED
+    return FoundResponse(round_from(row), row.provider_name, found, row.own_word, is_on_paper)
 
 
 def add(connection: Connection, of: Round, response_id: str, added: Response) -> None:
@@ -94,6 +101,15 @@ def change(connection: Connection, of: Round, response_id: str, changed: Respons
     month = month_of(submitted_on) if submitted_on else None
     key = {"of_provider": of.provider_id, "of_response": response_id}
     connection.execute(_CHANGE, {**key, **_columns(changed), "submitted_on": month})
+
+
+def set_own_word(connection: Connection, of: Round, response_id: str, own_word: str) -> None:
+    """Keep the hash of the word that locks a response."""
+    connection.execute(
+        update(response)
+        .where(response.c.provider_id == of.provider_id, response.c.id == response_id)
+        .values(own_word=own_word)
+    )
 
 
 def by_id(connection: Connection, of: Round, response_ids: Sequence[str]) -> Mapping[str, Response]:
@@ -119,6 +135,7 @@ def submitted(connection: Connection, of: Round) -> Iterator[Response]:
         response.c.answers,
         response.c.support,
         response.c.consent,
+        response.c.translated,
     )
     rows = connection.execute(select(*columns).where(*_of(of), response.c.state == ResponseState.SUBMITTED.value))
     return (_response(row) for row in rows)
@@ -147,6 +164,7 @@ def _columns(stored: Response) -> dict[str, Any]:
         "answers": dict(stored.answers),
         "support": _support_document(stored.support) if stored.support else null(),
         "consent": _consent_document(stored.consent) if stored.consent else null(),
+        "translated": dict(stored.translated) or null(),
     }
 
 
@@ -161,6 +179,7 @@ def _response(row: Row[*tuple[Any, ...]], *, audience: str = "", state: str = ""
         answers=row.answers,
         support=_support_from(row.support) if row.support else None,
         consent=_consent_from(row.consent) if row.consent else None,
+        translated=row.translated or {},
     )
 
 

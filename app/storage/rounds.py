@@ -80,6 +80,14 @@ def mark_closed(connection: Connection, closed: Round, on: date) -> None:
     )
 
 
+def name_safeguarding_contact(connection: Connection, of: Round, contact_id: str | None) -> None:
+    connection.execute(
+        update(round_table)
+        .where(round_table.c.provider_id == of.provider_id, round_table.c.id == of.id)
+        .values(safeguarding_contact_id=contact_id)
+    )
+
+
 def add_campaign(connection: Connection, opened: Campaign) -> None:
     connection.execute(
         insert(campaign).values(

@@ -123,7 +123,9 @@ contact = Table(
     Column("name", NAME, nullable=False),
     Column("phone", String(40), nullable=False),
     Column("about", String(500), nullable=False),
-    Column("account_id", Integer, ForeignKey("account.id"), nullable=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=True, index=True),
+    Column("working_days", Integer, nullable=True),
+    Column("removed", Boolean, nullable=False),
 )
 
 recording = Table(
@@ -207,6 +209,7 @@ response = Table(
     Column("submitted_on", Date, nullable=True),
     Column("support", JSON, nullable=True),
     Column("consent", JSON, nullable=True),
+    Column("translated", JSON, nullable=True),
     Column("own_word", String(200), nullable=True),
     Column("entered_by", Integer, nullable=True),
     Column("checked_by", Integer, nullable=True),
@@ -302,6 +305,7 @@ visit = Table(
     Column("planned_on", Date, nullable=False),
     Column("state", WORD, nullable=False),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+    Index(None, "id", unique=True),
 )
 
 visit_checker = Table(

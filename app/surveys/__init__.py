@@ -13,6 +13,7 @@ from app.surveys.model import (
     Wording,
 )
 from app.surveys.survey import Survey
+from app.surveys.translation import survey_strings, translated_survey
 from app.surveys.version import meaning
 
 __all__ = [
@@ -28,4 +29,6 @@ __all__ = [
     "Thresholds",
     "Wording",
     "meaning",
+    "survey_strings",
+    "translated_survey",
 ]

@@ -14,6 +14,7 @@ from app.surveys.words import number_in_words
 MINIMUM_STANDARD: Final = 5
 MINIMUM_INDICATOR: Final = 10
 THRESHOLD_PLACEHOLDER: Final = "{standard_threshold}"
+ENGLISH: Final = "en"
 
 
 class Length(StrEnum):
@@ -116,15 +117,17 @@ class Texts:
     """What one audience reads in one edition before the first question.
 
     welcome, who_sees_what: paragraphs. consent: the statement that is ticked.
-    `{standard_threshold}` in who_sees_what stands for the round's threshold, see `promises`.
+    `{standard_threshold}` in who_sees_what stands for the round's threshold, see `promises`. language: of the words.
     """
 
     title: str
     welcome: tuple[str, ...]
     who_sees_what: tuple[str, ...]
     consent: str
+    language: str = ENGLISH
 
     def promises(self, thresholds: Thresholds) -> tuple[str, ...]:
-        """Return who_sees_what with the threshold of standards in words ("five")."""
-        number = number_in_words(thresholds.standard)
+        """Return who_sees_what with the threshold of standards: "five"; in digits where the words are not English."""
+        is_english = self.language == ENGLISH
+        number = number_in_words(thresholds.standard) if is_english else str(thresholds.standard)
         return tuple(paragraph.replace(THRESHOLD_PLACEHOLDER, number) for paragraph in self.who_sees_what)

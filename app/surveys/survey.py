@@ -17,7 +17,8 @@ class Survey:
     """The questions about one version of a standards set, with the options all of them share.
 
     editions: those it is written in; every wording, label and text stands once for each edition and audience.
-    fingerprint: SHA-256 of the meaning, in hexadecimal; a round pins it.
+    original: the survey that this one was translated from (`translated_survey`); None when nothing was translated.
+    fingerprint: SHA-256 of the meaning, in hexadecimal; a round pins it. A translation has its original's.
     Raises Invalid, with a fault for every place (a dotted path such as `questions.0.id`) that is wrong.
     """
 
@@ -33,10 +34,12 @@ class Survey:
     questions: tuple[Question, ...]
     texts: Mapping[Reader, Texts]
     editions: tuple[Edition, ...]
+    original: "Survey | None" = field(default=None, repr=False, compare=False)
     fingerprint: str = field(init=False, repr=False, compare=False)
     _option_by_id: dict[str, Option] = field(init=False, repr=False, compare=False)
     _question_by_id: dict[str, Question] = field(init=False, repr=False, compare=False)
     _score_by_option: dict[str, Fraction] = field(init=False, repr=False, compare=False)
+    _short_form: tuple[Question, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "texts", MappingProxyType(dict(self.texts)))
@@ -47,14 +50,15 @@ class Survey:
         object.__setattr__(self, "_option_by_id", {option.id: option for option in self.options})
         object.__setattr__(self, "_question_by_id", {question.id: question for question in self.questions})
         object.__setattr__(self, "_score_by_option", _scores(self.options))
-        object.__setattr__(self, "fingerprint", fingerprint(meaning(self)))
+        object.__setattr__(self, "_short_form", tuple(each for each in self.questions if each.in_short_form))
+        object.__setattr__(self, "fingerprint", fingerprint(meaning(self.original or self)))
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
 
     def questions_in(self, length: Length) -> tuple[Question, ...]:
         """Return the questions that a round of this length asks, in order."""
-        return tuple(question for question in self.questions if length is Length.FULL or question.in_short_form)
+        return self.questions if length is Length.FULL else self._short_form
 
     def question(self, question_id: str) -> Question:
         """Return the question, or raise NotFound."""

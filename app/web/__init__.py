@@ -13,11 +13,24 @@ from whitenoise import WhiteNoise
 from app.errors import Refused
 from app.storage import Database
 from app.storage.migrate import is_current
-from app.web import access, context, errors, logs, security, wording
-from app.web.answer.views import blueprint as answer
+from app.web import access, context, errors, languages, listening, logs, pictures, security, wording
+from app.web.answer import blueprint as answer
+from app.web.answer.coming_back import come_back_blueprint
+from app.web.answer.own_result import shared_blueprint
+from app.web.concerns.views import blueprint as concerns
+from app.web.contacts.views import blueprint as contacts
 from app.web.home.views import blueprint as home
+from app.web.home.views import look_change
 from app.web.networks.views import blueprint as networks
+from app.web.paper.entering import blueprint as paper
+from app.web.paper.views import blueprint as booklets
+from app.web.recordings.views import blueprint as recordings
+from app.web.rounds.safeguarding import blueprint as safeguarding
 from app.web.rounds.views import blueprint as rounds
+from app.web.templating import Application, kept
+from app.web.visits.planning import blueprint as visit_plans
+from app.web.visits.tablet import blueprint as tablet
+from app.web.visits.views import blueprint as visits
 from config import Settings
 
 BUILT = Path(__file__).parent / "static" / "built"
@@ -30,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     database = Database.at(settings.url_of_database)
     if not is_current(database):
         raise Refused("The database is not ready. Run: driving-seat init")
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=_derived(settings.key(), "session"),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
@@ -48,15 +61,44 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.prepare(app, settings.log_level)
     csrf = CSRFProtect(app)
-    for blueprint in (home, answer, rounds, networks):
+    by_link = (answer, come_back_blueprint, shared_blueprint)
+    for blueprint in (
+        home,
+        *by_link,
+        rounds,
+        safeguarding,
+        networks,
+        contacts,
+        concerns,
+        recordings,
+        booklets,
+        paper,
+        listening.blueprint,
+        visit_plans,
+        visits,
+        tablet,
+    ):
         app.register_blueprint(blueprint)
-    csrf.exempt(answer)
+    for each in by_link:
+        csrf.exempt(each)
+    csrf.exempt(look_change)  # it changes nothing but how pages look on the reader's own device
     security.prepare(app, database, password_salt=_derived(settings.key(), "password"))
     errors.prepare(app)
     wording.prepare(app, _assets())
+    shown_pictures = pictures.pictures_of(settings)
+    pictures.prepare(app, shown_pictures)
+    languages.prepare(app)
+    app.jinja_env.globals["kept"] = kept
+    listening.prepare(app)
     app.before_request(access.guard)
     access.refuse_undeclared(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way to wrap
+    app.wsgi_app = _with_files(app, shown_pictures)  # type: ignore[method-assign]  # Flask's documented way to wrap
+    return app
+
+
+def _with_files(app: Flask, shown_pictures: pictures.Pictures) -> WhiteNoise:
+    """Return the application behind its built files, and behind the pictures of a pack that lies elsewhere."""
+    served = WhiteNoise(
         app.wsgi_app,
         root=str(BUILT),
         prefix="static/",
@@ -64,7 +106,9 @@ def create_app(settings: Settings) -> Flask:
         immutable_file_test=lambda *_: True,
         add_headers_function=security.add_static_headers,
     )
-    return app
+    for address, path in shown_pictures.files_elsewhere.items():
+        served.add_file_to_dictionary(address, str(path))
+    return served
 
 
 def _derived(key: bytes, purpose: str) -> str:

@@ -13,7 +13,10 @@ from app.storage import Database
 from app.storage.accounts import Account
 
 SHORTEST_PASSWORD = 12
+_BY_LINK = frozenset({"answer", "shared", "come_back"})
 PLOTLY_IMAGES = "data: blob:"
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""For a drawing that somebody opens by itself: it may be coloured, and nothing in it runs or fetches."""
 
 
 class SignedInAccount(Account, UserMixin):
@@ -45,6 +48,9 @@ def prepare(app: Flask, database: Database, password_salt: str) -> None:
     datastore = SQLAlchemySessionUserDatastore(sessions, SignedInAccount, RoleMixin)
     library = Security(app, datastore, register_blueprint=True)
     library.principal.identity_loaders.clear()  # its permissions are not used: organisations/permissions decides
+    # Templates ask signed_in(): what the library offers them would look for an account on every page by link.
+    offered = app.template_context_processors[None]
+    offered[:] = [each for each in offered if each.__module__ != "flask_login.utils"]
     app.teardown_appcontext(lambda _error: sessions.remove())
     app.after_request(_add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
@@ -73,14 +79,16 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
-def add_static_headers(headers: Headers, _path: str, _url: str) -> None:
+def add_static_headers(headers: Headers, path: str, _url: str) -> None:
     """Add what a style sheet, a font or a script carries."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if path.endswith(".svg"):
+        headers["Content-Security-Policy"] = DRAWING_POLICY
 
 
 def _is_by_link() -> bool:
-    return request.blueprint == "answer"
+    return request.blueprint in _BY_LINK
 
 
 def _policy() -> str:

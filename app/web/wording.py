@@ -1,7 +1,6 @@
-"""What every template can use: the assets' addresses and a few plain words."""
+"""What every template can use: the assets' addresses and who signed in. Words and dates: `languages`."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from flask import Flask
 
@@ -14,9 +13,3 @@ def prepare(app: Flask, assets: Mapping[str, str]) -> None:
 
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["signed_in"] = actor
-    app.jinja_env.filters["day"] = day
-
-
-def day(value: date) -> str:
-    """Return a date as people write it: 21 November 2026."""
-    return f"{value.day} {value:%B %Y}"

@@ -33,6 +33,14 @@ class Measured:
         answering.start(self.database, link.token, edition, "en")
         return link.token
 
+    def cookie(self, token: str) -> str:
+        """Return the cookie of a device on which the link's holder has said that it is them."""
+        request = environ("POST", f"/a/{token}/is-this-you", b"is_me=yes")
+        answered = call(self.app, request)
+        if answered.status != 303 or answered.headers is None:
+            raise RuntimeError(f"the device was not trusted: {answered.status}")
+        return answered.headers["set-cookie"].partition(";")[0]
+
 
 def settings_of(folder: Path) -> Settings:
     return Settings(home=folder, secret_key="k" * 40)

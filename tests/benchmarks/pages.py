@@ -18,7 +18,7 @@ def page_bytes(folder: Path) -> Iterator[Figure]:
     """Bytes of body and headers. Fonts that the page's own words do not need are not counted."""
     measured = installed(folder)
     token = measured.begun_link()
-    page = call(measured.app, environ("GET", f"/a/{token}/q/S01.a"))
+    page = call(measured.app, environ("GET", f"/a/{token}/q/S01.a", HTTP_COOKIE=measured.cookie(token)))
     found = {address for address in _linked(page.body.decode(), "/") if UNUSED_SUBSET not in address}
     for sheet in [address for address in found if address.endswith(".css")]:
         plain = call(measured.app, environ("GET", sheet, HTTP_ACCEPT_ENCODING=""))

@@ -27,26 +27,30 @@ def saved_answer(folder: Path) -> Iterator[Figure]:
         served("tests.benchmarks.applications:driving_seat", folder) as ours,
         served("tests.benchmarks.applications:minimal", folder) as minimal,
     ):
-        _answer(ours, f"/a/{links[0]}/q/S01.a", ANSWERS)
+        _answer(ours, f"/a/{links[0]}/q/S01.a", ANSWERS, measured.cookie(links[0]))
         _answer(minimal, "/", ANSWERS)
         pairs = [
-            (_answer(ours, f"/a/{link}/q/S01.a", ANSWERS), _answer(minimal, "/", ANSWERS_OF_THE_MINIMUM))
+            (
+                _answer(ours, f"/a/{link}/q/S01.a", ANSWERS, measured.cookie(link)),
+                _answer(minimal, "/", ANSWERS_OF_THE_MINIMUM),
+            )
             for link in links[1:]
         ]
     own, least = (statistics.median(values) for values in zip(*pairs, strict=True))
     yield Figure("saved_answer_cpu", own, "ms", TIMES_THE_MINIMUM * least)
 
 
-def _answer(server: Served, first: str, times: int) -> float:
+def _answer(server: Served, first: str, times: int, cookie: str = "") -> float:
     """Answer over and over from the first question on, and return the server's CPU milliseconds for one answer."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    device = {"Cookie": cookie}
+    form = {"Content-Type": "application/x-www-form-urlencoded", **device}
     path = first
     before = server.cpu_seconds()
     for _ in range(times):
         location = _asked(connection, "POST", path, b"answer=sometimes", form, 303)
         path = location.partition("?")[0] or first
-        _asked(connection, "GET", path, b"", {}, 200)
+        _asked(connection, "GET", path, b"", device, 200)
         if "/q/" not in path:
             path = first
     connection.close()

@@ -39,13 +39,19 @@ def base_url(site: ServedSite) -> str:
 def state_of(browser: Browser, site: ServedSite) -> StateOf:
     """Return a function that gives the cookies of somebody who has signed in; each signs in once."""
     known: dict[Visitor, StorageState] = {}
+    sign_ins = {
+        Visitor.LEAD: site.lead,
+        Visitor.COORDINATOR: site.coordinator,
+        Visitor.CHECKER: site.checkers[0],
+        Visitor.SAFEGUARDING: site.safeguarding,
+    }
 
     def state(visitor: Visitor) -> StorageState | None:
         if visitor is Visitor.ANYBODY:
             return None
         if visitor not in known:
             with browser.new_context(base_url=site.address) as context:
-                sign_in(context.new_page(), site.lead if visitor is Visitor.LEAD else site.coordinator)
+                sign_in(context.new_page(), sign_ins[visitor])
                 known[visitor] = context.storage_state()
         return known[visitor]
 

@@ -1,51 +1,23 @@
 """Every kind of page, once, and how to get to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 
 from playwright.sync_api import Page
 
-from app.responses import ProviderView
+from app.responses import ConcernState, ProviderView
+from app.services.publishing import survey_of
+from app.services.recordings import keep_recording, texts_of
 from app.services.reporting import provider_report_of
-from app.standards import Audience
-from app.surveys import Edition
 from app.web.pages import report_page
-from tests.browser.served import NOBODY_S_TOKEN, ServedSite
+from tests.browser.kinds import PageKind, Visitor, nothing, pressing
+from tests.browser.paper_kinds import PAPER
+from tests.browser.respondent_kinds import ANSWERING
+from tests.browser.served import ServedSite
 from tests.browser.steps import choose, press
+from tests.browser.visit_kinds import VISITING
+from tests.sounds import mp3
 
-
-class Visitor(Enum):
-    ANYBODY = "anybody"
-    LEAD = "lead"
-    COORDINATOR = "coordinator"
-
-
-def nothing(_page: Page) -> None:
-    pass
-
-
-@dataclass(frozen=True)
-class PageKind:
-    """path: the address to open first, made for one visit. then: what to do there to get to the page."""
-
-    name: str
-    path: Callable[[ServedSite], str]
-    then: Callable[[Page], None] = nothing
-    visitor: Visitor = Visitor.ANYBODY
-    is_answering: bool = False
-
-    def open(self, page: Page, site: ServedSite) -> None:
-        page.goto(self.path(site))
-        self.then(page)
-
-
-def pressing(name: str) -> Callable[[Page], None]:
-    return lambda page: press(page, name)
-
-
-def _answering(name: str, path: Callable[[ServedSite], str], then: Callable[[Page], None] = nothing) -> PageKind:
-    return PageKind(name, path, then, is_answering=True)
+READ, PASSED_ON, CLOSED = ConcernState.READ, ConcernState.PASSED_ON, ConcernState.CLOSED
 
 
 def _lead(name: str, path: Callable[[ServedSite], str], then: Callable[[Page], None] = nothing) -> PageKind:
@@ -56,20 +28,8 @@ def _coordinator(name: str, path: Callable[[ServedSite], str], then: Callable[[P
     return PageKind(name, path, then, Visitor.COORDINATOR)
 
 
-def _first_question(audience: Audience, edition: Edition, answered: int = 0) -> Callable[[ServedSite], str]:
-    def path(site: ServedSite) -> str:
-        of = site.open_round()
-        link = site.begun_link(of, audience, edition, answered)
-        return f"{link}/q/{site.questions(link)[0].id}"
-
-    return path
-
-
-def _closed_link(site: ServedSite, *, begun: bool) -> str:
-    of = site.open_round()
-    path = site.begun_link(of, answered=1) if begun else site.link(of)
-    site.close(of)
-    return path
+def _safeguarding(name: str, path: Callable[[ServedSite], str], then: Callable[[Page], None] = nothing) -> PageKind:
+    return PageKind(name, path, then, Visitor.SAFEGUARDING)
 
 
 def _empty_result(site: ServedSite) -> str:
@@ -104,6 +64,42 @@ def _wrong_password(page: Page) -> None:
     press(page, "Sign in")
 
 
+def _opened(page: Page) -> None:
+    press(page, "Open this concern")
+
+
+def _opened_and_closed_without_note(page: Page) -> None:
+    _opened(page)
+    choose(page, "It is closed")
+    press(page, "Write into the log")
+
+
+def _contacts(page: str = "") -> Callable[[ServedSite], str]:
+    return lambda site: f"/networks/{site.campaign.network_id}/contacts{page}"
+
+
+def _contact(page: str = "") -> Callable[[ServedSite], str]:
+    return lambda site: f"{_contacts()(site)}/{site.opened.safeguarding_contact_id}{page}"
+
+
+def _recordings(page: str = "") -> Callable[[ServedSite], str]:
+    return lambda site: f"/networks/{site.campaign.network_id}/recordings{page}"
+
+
+def _words(place: int, *, recorded: bool = False) -> Callable[[ServedSite], str]:
+    """The page of one of the words to record. place: among all texts of the survey."""
+
+    def path(site: ServedSite) -> str:
+        text = texts_of(survey_of(site.database, site.opened))[place]
+        network_id = site.campaign.network_id
+        if recorded:
+            folder = site.settings.recordings
+            keep_recording(site.database, folder, network_id, "en", text.sha256, content=mp3(), spoken_by="Sam")
+        return f"/networks/{network_id}/recordings/en/{text.sha256}"
+
+    return path
+
+
 def _round(page: str = "") -> Callable[[ServedSite], str]:
     return lambda site: f"/rounds/{site.opened.id}{page}"
 
@@ -121,45 +117,11 @@ def _comparison_not_yet(site: ServedSite) -> str:
     return f"/rounds/{site.round_in(campaign).id}/comparison"
 
 
-ANSWERING = (
-    _answering("welcome", ServedSite.link),
-    _answering("welcome in Easy Read", lambda site: site.link() + "?edition=easy-read"),
-    _answering("welcome to a family", lambda site: site.link(audience=Audience.FAMILY)),
-    _answering("welcome with errors", ServedSite.link, pressing("Start")),
-    _answering("how", lambda site: site.begun_link() + "/how"),
-    _answering("how, in Easy Read", lambda site: site.begun_link(edition=Edition.EASY_READ) + "/how"),
-    _answering("how with an error", lambda site: site.begun_link() + "/how", pressing("Save and continue")),
-    _answering("a question", _first_question(Audience.PERSON, Edition.STANDARD)),
-    _answering("a question in Easy Read", _first_question(Audience.PERSON, Edition.EASY_READ)),
-    _answering("a question to a family", _first_question(Audience.FAMILY, Edition.STANDARD)),
-    _answering("a question to the provider", _first_question(Audience.PROVIDER, Edition.STANDARD)),
-    _answering("an answered question", _first_question(Audience.PERSON, Edition.EASY_READ, answered=2)),
-    _answering(
-        "a question with an error",
-        _first_question(Audience.PERSON, Edition.STANDARD),
-        pressing("Save and continue"),
-    ),
-    _answering("check with gaps", lambda site: site.begun_link(answered=3) + "/check"),
-    _answering(
-        "check, all answered, in Easy Read",
-        lambda site: site.begun_link(edition=Edition.EASY_READ, answered=10) + "/check",
-    ),
-    _answering("welcome back", lambda site: site.begun_link(answered=3)),
-    _answering("welcome back before the end", lambda site: site.begun_link(answered=10)),
-    _answering("sent", lambda site: site.sent_link() + "/done"),
-    _answering("sent before", ServedSite.sent_link),
-    _answering("closed before it began", lambda site: _closed_link(site, begun=False)),
-    _answering("closed before it was sent", lambda site: _closed_link(site, begun=True)),
-    _answering("an unknown link", lambda site: f"/a/{NOBODY_S_TOKEN}"),
-    _answering("get help", lambda site: "/help"),
-)
 PUBLIC = (
     PageKind("start", lambda site: "/"),
     PageKind("standards", lambda site: "/standards"),
     PageKind("a standards set", lambda site: f"/standards/{site.opened.standards_id}/{site.opened.standards_version}"),
     PageKind("method", lambda site: "/method"),
-    PageKind("privacy", lambda site: "/privacy"),
-    PageKind("accessibility", lambda site: "/accessibility"),
     PageKind("not found", lambda site: "/nothing-here"),
     PageKind("sign in", lambda site: "/sign-in"),
     PageKind("sign in, refused", lambda site: "/sign-in", _wrong_password),
@@ -180,6 +142,7 @@ LEAD = (
     ),
     _lead("close a round", _round("/close")),
     _lead("close a round, not ticked", _round("/close"), pressing("Close the round and make the result")),
+    _lead("who takes concerns", _round("/safeguarding")),
     _lead("a closed round", _closed_round()),
     _lead("no result yet", _round("/result")),
     _lead("a result", _closed_round("/result")),
@@ -207,5 +170,22 @@ COORDINATOR = (
     _coordinator("no network result yet", _open_campaign("/result")),
     _coordinator("a closed campaign", lambda site: f"/campaigns/{site.campaign.id}"),
     _coordinator("a network's result", lambda site: f"/campaigns/{site.campaign.id}/result"),
+    _coordinator("recordings", _recordings()),
+    _coordinator("words to record", _words(0)),
+    _coordinator("words to record, nothing chosen", _words(0), pressing("Keep this recording")),
+    _coordinator("words with a recording", _words(1, recorded=True)),
+    _coordinator("contacts", _contacts()),
+    _coordinator("add a contact", _contacts("/new")),
+    _coordinator("add a contact, nothing given", _contacts("/new"), pressing("Add the contact")),
+    _coordinator("change a contact", _contact()),
+    _coordinator("remove a contact", _contact("/remove")),
+    _coordinator("remove a contact, not ticked", _contact("/remove"), pressing("Remove the contact")),
 )
-PAGE_KINDS = ANSWERING + PUBLIC + LEAD + COORDINATOR
+SAFEGUARDING = (
+    _safeguarding("concerns", lambda site: site.concern() and site.concern("x", READ, CLOSED) and "/concerns"),
+    _safeguarding("a concern, not opened", lambda site: site.concern()),
+    _safeguarding("a concern", lambda site: site.concern(), _opened),
+    _safeguarding("a concern, no note", lambda site: site.concern(), _opened_and_closed_without_note),
+    _safeguarding("a concern with a log", lambda site: site.concern("He shouts.", READ, PASSED_ON, CLOSED)),
+)
+PAGE_KINDS = ANSWERING + PUBLIC + LEAD + COORDINATOR + SAFEGUARDING + PAPER + VISITING

@@ -6,19 +6,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy import make_url
 
-from app.responses import AnsweredHow, ProviderView, Round
-from app.services import answering, networking
+from app.responses import AnsweredHow, ConcernState, ProviderView, Round, Told
+from app.services import accounts, answering, concerns, networking, sharing
 from app.services.closing import close_round
+from app.services.coming_back import choose_word
 from app.services.demonstration import SURVEY, SignIn, add_demonstration
 from app.services.importing import Imported, import_responses
 from app.services.inviting import invite
+from app.services.organising import add_provider
 from app.services.rounds import all_rounds, open_round
+from app.services.sharing import HowLong, SharedWith
 from app.standards import Audience
 from app.storage import Database, responses
 from app.storage.rounds import Campaign
@@ -30,6 +35,7 @@ from tests.responses_files import SHORT_INDICATORS, row, write_csv
 
 DRIVING_SEAT = Path(sys.executable).with_name("driving-seat")
 SECONDS_TO_STOP = 10
+OWN_WORD = "blue dog"
 NOBODY_S_TOKEN = "AAAAAAAAAAAAAAAAAAAAAAAA"
 ANSWERS = ("yes", "yes", "sometimes", "dont_know", "no")
 
@@ -46,6 +52,15 @@ class ServedSite:
     lead: SignIn
     coordinator: SignIn
     opened: Round
+    checkers: tuple[SignIn, SignIn]
+    safeguarding: SignIn
+
+    edition: Edition = Edition.STANDARD
+    language: str = "en"
+
+    def read_in(self, edition: Edition, language: str) -> "ServedSite":
+        """Return the same site, whose links are begun in this edition and language."""
+        return replace(self, edition=edition, language=language)
 
     @property
     def address(self) -> str:
@@ -88,12 +103,12 @@ class ServedSite:
         self,
         of: Round | None = None,
         audience: Audience = Audience.PERSON,
-        edition: Edition = Edition.STANDARD,
+        edition: Edition | None = None,
         answered: int = 0,
     ) -> str:
         """Return the path of a link with which somebody began, and answered the first questions with "Yes"."""
         path = self.link(of, audience)
-        answering.start(self.database, token_in(path), edition, "en")
+        answering.start(self.database, token_in(path), edition or self.edition, self.language)
         for question in self.questions(path)[:answered]:
             answering.record_answer(self.database, token_in(path), question.id, "yes")
         return path
@@ -103,6 +118,51 @@ class ServedSite:
         answering.record_answered_how(self.database, token_in(path), AnsweredHow.HELPED)
         answering.submit(self.database, token_in(path), TODAY)
         return path
+
+    def locked_link(self, *, sent: bool = False) -> str:
+        """Return the path of a link whose answers are locked with OWN_WORD."""
+        path = self.begun_link(answered=3)
+        choose_word(self.database, self.settings.key(), token_in(path), OWN_WORD)
+        if sent:
+            answering.submit(self.database, token_in(path), TODAY)
+        return path
+
+    def shared_link(self) -> str:
+        """Return the path of a result that its respondent shares."""
+        token = token_in(self.sent_link())
+        return f"/s/{sharing.share(self.database, token, SharedWith.FAMILY, HowLong.A_MONTH, TODAY)}"
+
+    def concern(self, words: str = "He shouts at night.\nI am scared.", *steps: ConcernState) -> str:
+        """Tell the safeguarding contact about a worry; return the path of the concern, with these steps in its log."""
+        contact = concerns.safeguarding_contact(self.database, self.opened)
+        assert contact is not None
+        assert contact.account_id is not None
+        reader = accounts.actor_of(self.database, contact.account_id)
+        known = {each.concern.id for each in concerns.concerns_of(self.database, reader)}
+        told, key = Told(words, "Ring my sister on 01632 960 003", in_danger=True), self.settings.key()
+        concerns.raise_concern(self.database, key, self.opened, contact.id, token_hex(16), told, TODAY)
+        (new,) = {each.concern.id for each in concerns.concerns_of(self.database, reader)} - known
+        for count, step in enumerate(steps):
+            if step is ConcernState.READ:
+                concerns.open_concern(self.database, reader, new, TODAY)
+            else:
+                note = "The safeguarding team of the council."
+                concerns.write_step(self.database, key, reader, new, step, note, step_count=count, on=TODAY)
+        return f"/concerns/{new}"
+
+    def link_without_contact(self) -> str:
+        """Return the path of a link of a provider that is in no network, so that nobody takes its concerns."""
+        alone = add_provider(self.database, "Wren Support", made_up=True)
+        return self.link(open_round(self.database, alone.id, SURVEY, on=TODAY))
+
+    def flooded_link(self) -> str:
+        """Return the path of a link of a round from which no more concerns are taken today."""
+        of = self.open_round()
+        contact_id, key = of.safeguarding_contact_id or "", self.settings.key()
+        for number in range(concerns.MOST_A_DAY):
+            told = Told(f"Number {number}")
+            concerns.raise_concern(self.database, key, of, contact_id, token_hex(16), told, date.today())
+        return self.begun_link(of)
 
     @property
     def journal_bytes(self) -> int:
@@ -162,11 +222,11 @@ def served_site(home: Path, database_url: str, provider_count: int = 8, seed: in
         seed=seed,
         on=TODAY,
     )
-    lead, coordinator = sheet.sign_ins
+    lead, coordinator, checker, supporter, safeguarding = sheet.sign_ins
     opened = next(each for each, _ in all_rounds(database) if each.campaign_id is None)
     try:
         with _server(settings):
-            yield ServedSite(settings, database, lead, coordinator, opened)
+            yield ServedSite(settings, database, lead, coordinator, opened, (checker, supporter), safeguarding)
     finally:
         database.close()
 

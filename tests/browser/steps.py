@@ -43,9 +43,22 @@ def begin(page: Page, path: str, edition: Edition = Edition.STANDARD) -> None:
     """Open a link, agree to take part, and go on to the first question."""
     go(page, path)
     choose(page, EDITIONS[edition])
-    page.get_by_role("checkbox").check()
-    press(page, "Start")
+    press(page, "Continue")
+    agree(page)
     answer(page, "I answer by myself")
+
+
+def open_begun(page: Page, path: str) -> None:
+    """Open a page of somebody who has begun, on a device that does not know them yet."""
+    go(page, path)
+    it_is_me = page.locator("button[name=is_me]")
+    if it_is_me.count() and not page.locator("#word").count():
+        it_is_me.click()
+
+
+def agree(page: Page) -> None:
+    choose(page, "Yes, I want to take part")
+    press(page, "Continue")
 
 
 def expect_question(page: Page, number: int, count: int = 10) -> None:

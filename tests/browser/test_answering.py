@@ -9,7 +9,19 @@ from tests.browser.conftest import OpenPage
 from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.measuring import focus
 from tests.browser.served import ServedSite
-from tests.browser.steps import answer, begin, choice, choose, expect_question, go, heading, press, receipt
+from tests.browser.steps import (
+    agree,
+    answer,
+    begin,
+    choice,
+    choose,
+    expect_question,
+    go,
+    heading,
+    open_begun,
+    press,
+    receipt,
+)
 
 MOST_TABS = 30
 
@@ -73,14 +85,20 @@ def test_a_person_answers_the_whole_short_form_by_link(
 
 
 def test_the_edition_that_is_chosen_is_the_edition_that_is_read(open_page: OpenPage, site: ServedSite):
+    path = site.begun_link()
     page = open_page()
-    go(page, site.link())
-    page.get_by_role("link", name="Read this page in Easy Read").click()
-    easy = page.locator("main").inner_text()
-    expect(choice(page, "Easy Read")).to_be_checked()
-    page.get_by_role("link", name="Read this page in the standard edition").click()
-    expect(choice(page, "Easy Read")).not_to_be_checked()
-    assert page.locator("main").inner_text() != easy
+    open_begun(page, f"{path}/q/{site.questions(path)[0].id}")
+    standard = heading(page).inner_text()
+    choose(page, "Sometimes")
+    page.get_by_text("How this page looks").click()
+    page.get_by_role("button", name="Easy Read", exact=True).click()
+
+    expect(heading(page)).not_to_have_text(standard)
+    expect(choice(page, "Sometimes")).to_be_checked()
+    assert site.answers(path) == {site.questions(path)[0].id: "sometimes"}
+    page.get_by_text("Change how it looks").click()
+    page.get_by_role("button", name="Standard", exact=True).click()
+    expect(heading(page)).to_have_text(standard)
 
 
 def test_pressing_save_without_a_choice_says_so_in_words_and_loses_nothing(open_page: OpenPage, site: ServedSite):
@@ -110,16 +128,18 @@ def test_nobody_begins_without_agreeing_and_the_choice_of_edition_is_kept(open_p
     page = open_page()
     go(page, path)
     choose(page, "Easy Read")
+    press(page, "Continue")
+    expect(heading(page)).to_have_text("Do you want to take part?")
 
-    press(page, "Start")
+    press(page, "Continue")
 
-    expect(page.get_by_role("alert")).to_contain_text("Tick the box if you agree to take part")
-    expect(choice(page, "Easy Read")).to_be_checked()
+    expect(page.get_by_role("alert")).to_contain_text("Choose yes or no")
+    expect(page.get_by_text("You can say no.")).to_be_visible()
     go(page, f"{path}/q/{site.questions(path)[0].id}")
-    expect(page.get_by_role("checkbox")).not_to_be_checked()
-    page.get_by_role("checkbox").check()
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
     choose(page, "Standard")
-    press(page, "Start")
+    press(page, "Continue")
+    agree(page)
     expect(heading(page)).to_have_text("Are you answering by yourself?")
 
 
@@ -129,11 +149,14 @@ def test_the_whole_form_is_answered_with_the_keyboard_alone(open_page: OpenPage,
     page = open_page(DESKTOP)
     go(page, path)
 
-    tab_to(page, "Standard")
+    tab_to(page, "Easy Read")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Continue")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text("Do you want to take part?")
+    tab_to(page, "Yes, I want to take part")
     page.keyboard.press("Space")
-    tab_to(page, "I have read this page")
-    page.keyboard.press("Space")
-    tab_to(page, "Start")
+    tab_to(page, "Continue")
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text("Are you answering by yourself?")
     tab_to(page, "Skip this question")
@@ -157,7 +180,7 @@ def test_the_whole_form_is_answered_with_the_keyboard_alone(open_page: OpenPage,
 def test_with_the_keyboard_an_error_comes_first_and_leads_to_the_answers(open_page: OpenPage, site: ServedSite):
     path = site.begun_link()
     page = open_page()
-    go(page, f"{path}/q/{site.questions(path)[0].id}")
+    open_begun(page, f"{path}/q/{site.questions(path)[0].id}")
     tab_to(page, "Save and continue")
     page.keyboard.press("Enter")
 

@@ -17,8 +17,11 @@ from tests.browser.watching import watch
 NARROW: ViewportSize = {"width": 320, "height": 740}
 WITHOUT_PAGE = {
     "static",
-    "rounds.report_file", "rounds.comparison_file", "networks.report_file",  # downloads
+    "rounds.report_file", "rounds.comparison_file", "networks.report_file", "booklets.specimen",  # downloads
+    "listening.generated", "answer.recording", "recordings.sound",  # sounds
     "rounds.links_are_gone",  # leads on to the round
+    "paper.check_is_gone", "paper.save_is_gone",  # lead on to the booklet's code
+    "tablet.worker", "tablet.manifest", "tablet.package", "tablet.device",  # what the tablet fetches
     "security.logout",
 }  # fmt: skip
 

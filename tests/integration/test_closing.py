@@ -38,6 +38,24 @@ def test_closing_freezes_the_three_views_side_by_side(database: Database, round_
     assert report.gaps["family-person"]["S01"].points == -37
 
 
+def test_closing_makes_the_series_without_paid_staff(database: Database, round_: Round, tmp_path: Path):
+    alone = [row(f"a{number}", answer=answer) for number, answer in enumerate(["yes"] * 4 + ["no"] * 2)]
+    helped = [
+        {**row(f"h{number}", answer=answer), "answered_how": "helped", "helped_by": "paid-staff"}
+        for number, answer in enumerate(["no"] * 4 + ["yes"] * 2)
+    ]
+    path = write_csv(tmp_path / "people.csv", [*alone, *helped], also=["helped_by"])
+    import_responses(database, b"k" * 32, round_.id, path, TODAY)
+
+    close_round(database, round_.id, TODAY)
+    report = provider_report_of(database, round_.id)
+
+    series = report.series["without_paid_staff"]
+    assert report.audiences["person"].standards["S01"].score == 50
+    assert series["person"].standards["S01"].score == 67
+    assert series["family"].withheld == "too_few"
+
+
 def test_four_people_show_nothing_of_themselves(database: Database, round_: Round, answer_all):
     answer_all(round_, Audience.PERSON, ["yes", "no", "yes", "sometimes"])
     answer_all(round_, Audience.PROVIDER, ["sometimes"])

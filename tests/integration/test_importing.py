@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import Conflict, Invalid
-from app.responses import Round
+from app.responses import Help, Round, Support, Supporter
 from app.services.closing import close_round
 from app.services.importing import import_responses, write_template_for
 from app.standards import Audience
@@ -41,6 +41,63 @@ def test_the_same_file_again_adds_nothing(database: Database, round_: Round, tmp
 
     assert (again.new_count, again.known_count) == (0, 2)
     assert count(database, round_) == 2
+
+
+HELP_COLUMNS = ("helped_by", "help", "answered_on")
+
+
+def with_help(id_: str, helped_by: str, help: str = "") -> dict[str, str]:
+    return {**row(id_), "answered_how": "helped", "helped_by": helped_by, "help": help}
+
+
+def test_who_helped_is_kept_and_the_same_file_again_adds_nothing(database: Database, round_: Round, tmp_path: Path):
+    rows = [with_help("1", "paid-staff family", "read"), with_help("2", ""), row("3")]
+    path = write_csv(tmp_path / "r.csv", rows, also=HELP_COLUMNS)
+    import_responses(database, KEY, round_.id, path, TODAY)
+
+    again = import_responses(database, KEY, round_.id, path, TODAY)
+
+    assert (again.new_count, again.known_count) == (0, 3)
+    with database.reading() as connection:
+        kept = [each.support for each in responses.submitted(connection, round_)]
+    assert kept.count(None) == 2
+    assert Support(frozenset({Supporter.PAID_STAFF, Supporter.FAMILY}), frozenset({Help.READ})) in kept
+
+
+@pytest.mark.parametrize("helped_by", ["", "family", "paid-staff family"])
+def test_a_known_id_with_other_helpers_is_a_fault(database: Database, round_: Round, tmp_path: Path, helped_by: str):
+    path = write_csv(tmp_path / "a.csv", [with_help("1", "paid-staff")], also=HELP_COLUMNS)
+    import_responses(database, KEY, round_.id, path, TODAY)
+
+    changed = write_csv(tmp_path / "b.csv", [with_help("1", helped_by)], also=HELP_COLUMNS)
+    with pytest.raises(Invalid) as refusal:
+        import_responses(database, KEY, round_.id, changed, TODAY)
+
+    assert "already there with other content" in str(refusal.value.faults[0])
+
+
+def test_the_same_answers_as_words_and_as_numbers_from_paper_are_one_response(
+    database: Database, round_: Round, tmp_path: Path
+):
+    words = write_csv(tmp_path / "words.csv", [row("1", answer="no")])
+    numbers = write_csv(tmp_path / "n.csv", [{**row("1", answer="3"), "answered_on": "paper"}], also=HELP_COLUMNS)
+    import_responses(database, KEY, round_.id, numbers, TODAY)
+
+    again = import_responses(database, KEY, round_.id, words, TODAY)
+
+    assert (again.new_count, again.known_count) == (0, 1)
+
+
+def test_answers_read_in_welsh_are_kept_as_such(database: Database, round_: Round, tmp_path: Path):
+    path = write_csv(tmp_path / "r.csv", [{**row("1"), "language": "cy"}])
+
+    import_responses(database, KEY, round_.id, path, TODAY)
+
+    assert import_responses(database, KEY, round_.id, path, TODAY).known_count == 1
+    with database.reading() as connection:
+        (kept,) = responses.submitted(connection, round_)
+    assert set(kept.translated.values()) == {"cy"}
+    assert set(kept.translated) == set(kept.answers)
 
 
 def test_a_known_id_with_other_content_is_a_fault_and_nothing_is_imported(

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from app.responses import AnsweredHow, Response
+from app.responses import AnsweredHow, Help, Response, Support, Supporter
 from app.standards import Audience
 from app.surveys import Edition
 from tests.factories import make_response, make_standards, make_survey
@@ -15,6 +15,12 @@ answer_patterns = st.tuples(*(st.sampled_from(OPTIONS) for _ in SURVEY.questions
     lambda options: {
         question.id: option for question, option in zip(SURVEY.questions, options, strict=True) if option is not None
     }
+)
+
+supports = st.none() | st.builds(
+    Support,
+    st.frozensets(st.sampled_from([Supporter.PAID_STAFF, Supporter.PAID_STAFF, Supporter.FAMILY]), max_size=2),
+    st.frozensets(st.sampled_from([Help.READ, Help.EXPLAINED]), max_size=2),
 )
 
 
@@ -31,6 +37,7 @@ def rounds(draw: st.DrawFn, *, most: int = 30) -> list[Response]:
                 audiences,
                 edition=st.sampled_from(Edition),
                 answered_how=st.sampled_from([*AnsweredHow, None]),
+                support=supports,
             ),
             max_size=most,
         )

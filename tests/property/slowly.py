@@ -45,6 +45,34 @@ def score_of(
     return sum(values, Fraction(0)) / len(values)
 
 
+def part_score_of(
+    survey: Survey, standard_id: str, responses: Sequence[Response], audience: Audience, k: int
+) -> Fraction | str:
+    """Return a score without paid staff as it may be shown, or the reason why it is withheld."""
+    asked = [response for response in responses if response.audience is audience]
+    rest = [each for each in asked if each.support is not None and "paid-staff" in each.support.who]
+    part = [each for each in asked if each not in rest]
+    if len(asked) < k:
+        return "too_few"
+    if len(part) < k or len(rest) in range(1, k):
+        return "remainder"
+    whole = score_of(survey, standard_id, responses, audience, ProviderView.AGREED, k)
+    if isinstance(whole, str):
+        return whole
+    values, others = (
+        [value for response in each if (value := value_of(survey, standard_id, response)) is not None]
+        for each in (part, rest)
+    )
+    if not stands_alone(values, k) or (others and not stands_alone(others, k)):
+        return "remainder"
+    return sum(values, Fraction(0)) / len(values)
+
+
+def stands_alone(values: Sequence[object], k: int) -> bool:
+    """Say whether a figure of these values could be shown if it were the only one."""
+    return len(values) >= 2 * k or (len(values) >= k and len(set(values)) > 1)
+
+
 def shown_points(value: Fraction) -> int:
     with localcontext(prec=60):
         exactly = Decimal(value.numerator * 100) / Decimal(value.denominator)

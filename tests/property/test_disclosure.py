@@ -18,7 +18,7 @@ from app.standards import Audience
 from app.surveys import Thresholds
 from tests.factories import make_release
 from tests.property.rounds import STANDARDS, SURVEY, rounds
-from tests.property.slowly import score_of, shown_points
+from tests.property.slowly import part_score_of, score_of, shown_points
 
 DECIMALS = re.compile(r"-?\d\.\d{12}")
 GROUPS = (Audience.PERSON, Audience.FAMILY)
@@ -63,6 +63,21 @@ def slow_figures(responses, k):
     return {**scores, **domains, **gaps}
 
 
+def slow_series(responses, k):
+    """Return every score and domain without paid staff, exactly, or the reason why it is withheld."""
+    scores = {
+        (audience, standard.id): part_score_of(SURVEY, standard.id, responses, audience, k)
+        for audience in GROUPS
+        for standard in STANDARDS.standards
+    }
+    domains = {
+        (audience, domain.id): slow_domain([scores[audience, standard.id] for standard in domain.standards])
+        for audience in GROUPS
+        for domain in STANDARDS.domains
+    }
+    return {**scores, **domains}
+
+
 @given(rounds(), thresholds)
 def test_every_figure_of_the_release_is_what_the_method_allows(responses, limits):
     release = release_of(responses, limits)
@@ -77,6 +92,21 @@ def test_every_figure_of_the_release_is_what_the_method_allows(responses, limits
         place: figure.value if figure.withheld is None else figure.withheld.value for place, figure in found.items()
     }
     assert shown == slow_figures(responses, limits.standard)
+
+
+@given(rounds(), thresholds)
+def test_every_figure_without_paid_staff_is_what_the_method_allows(responses, limits):
+    release = release_of(responses, limits)
+
+    found = {}
+    for audience, series in release.series["without_paid_staff"].items():
+        found |= {(audience, id_): standard.score for id_, standard in series.standards.items()}
+        found |= {(audience, id_): figure for id_, figure in series.domains.items()}
+
+    shown = {
+        place: figure.value if figure.withheld is None else figure.withheld.value for place, figure in found.items()
+    }
+    assert shown == slow_series(responses, limits.standard)
 
 
 @given(rounds(), thresholds)
@@ -119,7 +149,8 @@ def test_nothing_withheld_stands_in_the_document(responses):
 
     written = [Fraction(text).limit_denominator(10**6) for text in DECIMALS.findall(json.dumps(release.to_document()))]
 
-    allowed = [figure for figure in slow_figures(responses, 5).values() if isinstance(figure, Fraction)]
+    slow = [*slow_figures(responses, 5).values(), *slow_series(responses, 5).values()]
+    allowed = [figure for figure in slow if isinstance(figure, Fraction)]
     assert sorted(written) == sorted(allowed)
 
 

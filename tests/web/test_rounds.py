@@ -132,7 +132,15 @@ def test_the_workbook_and_the_json_hold_the_figures_of_the_page(site: Site):
     book = openpyxl.load_workbook(io.BytesIO(lead.get(f"/rounds/{of.id}/report.xlsx").response.data))
 
     assert report["audiences"]["person"]["standards"]["S01"]["score"] == 67
-    assert book.sheetnames == ["Summary", "Standards", "Indicators", "How people answered", "Method", "Manifest"]
+    assert book.sheetnames == [
+        "Summary",
+        "Standards",
+        "Indicators",
+        "How people answered",
+        "Without paid staff",
+        "Method",
+        "Manifest",
+    ]
     cells = [cell.value for line in book["Standards"].iter_rows() for cell in line]
     assert 67 in cells
 

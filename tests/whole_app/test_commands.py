@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.errors import Refused
+from app.exports import pdf
+from app.surveys.spoken import text_sha256
+from tests.databases import LIBRARY
+from tests.pdf_reading import facts_of, fonts_of, source_of, tags_of, texts_of
 from tests.responses_files import row, write_csv
+from tests.sounds import mp3
+from tests.unit.library.samples import Content
 from tests.whole_app.conftest import Run
 
 SURVEY = "personalised-support"
-LINK = re.compile(r"http://127\.0\.0\.1:8000/a/[A-Za-z0-9_-]{24}")
+LINK = re.compile(r"http://127\.0\.0\.1:8000/a/[0-9A-HJKMNP-TV-Z]{20}")
 DRIVING_SEAT = Path(sys.executable).with_name("driving-seat")
 
 
@@ -87,12 +95,61 @@ def test_a_report_is_written_in_every_format_from_the_release(installed: Run, cl
     assert "Individual design" in (tmp_path / "report.html").read_text()
 
 
-def test_a_pdf_is_refused_with_its_reason(installed: Run, closed: str, tmp_path: Path):
+def test_a_report_is_written_as_tagged_pdf_with_every_figure_in_words(installed: Run, closed: str, tmp_path: Path):
+    out = tmp_path / "report.pdf"
+
+    assert installed("report", closed, "--format", "pdf", "--out", out).status == 0
+
+    written = out.read_bytes()
+    text = " ".join(texts_of(written))
+    assert facts_of(written)["Tagged"] == "yes"
+    assert all(embedded and "Atkinson" in name for name, embedded in fonts_of(written))
+    source = source_of(written)
+    assert source.count("/S /Figure") == len(re.findall(r"/Alt [(<]", source)) > 2
+    for words in ("What people, families and the provider say", "Individual design", "Each standard, with the gaps"):
+        assert words in text
+    headings = [tag for tag in tags_of(written) if re.fullmatch(r"H\d", tag)]
+    assert (headings[0], headings.count("H1")) == ("H1", 1)
+
+
+def test_a_report_cannot_be_pdf_where_pango_is_missing(
+    installed: Run, closed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def missing() -> None:
+        raise Refused(pdf.NEEDS_PANGO)
+
+    monkeypatch.setattr(pdf, "_typesetting", missing)
+
     refused = installed("report", closed, "--format", "pdf", "--out", tmp_path / "report.pdf")
 
     assert refused.status == 1
-    assert "PDF" in refused.err
+    assert "libpango" in refused.err
     assert not (tmp_path / "report.pdf").exists()
+
+
+def test_booklets_are_written_with_a_code_each_and_for_their_owner_alone(installed: Run, round_: str, tmp_path: Path):
+    out, specimen = tmp_path / "booklets.pdf", tmp_path / "specimen.pdf"
+    common = ("booklet", round_, "--audience", "person", "--edition", "standard")
+
+    assert installed(*common, "--count", 2, "--out", out).status == 0
+    assert installed(*common, "--specimen", "--language", "cy", "--out", specimen).status == 0
+
+    covers = [text for text in texts_of(out.read_bytes()) if "The code of this booklet" in text]
+    assert len(covers) == 2
+    assert out.stat().st_mode & 0o077 == 0
+    assert "/Lang (cy)" in source_of(specimen.read_bytes())
+    for wrong in (("--language", "fr"), ("--count", 51), ("--count", 0)):
+        assert installed(*common, *wrong, "--out", tmp_path / "none.pdf").status == 1
+    assert not (tmp_path / "none.pdf").exists()
+
+
+def test_a_round_can_want_two_people_for_its_paper(installed: Run, provider: str):
+    from app.cli.installation import database
+    from app.services.rounds import view_of
+
+    opened = installed("round", "open", provider, "--survey", SURVEY, "--check-paper").last_line
+
+    assert view_of(database(), opened).round.paper_is_checked
 
 
 def test_a_campaign_runs_from_opening_to_the_network_s_report(installed: Run, tmp_path: Path):
@@ -169,7 +226,16 @@ def test_faults_in_a_file_have_their_place_and_nothing_changes(installed: Run, r
     assert installed("responses", "import", round_, path).out == "3 imported, 0 already there\n"
 
 
-def test_the_library_is_checked_shown_and_locked(installed: Run, tmp_path: Path):
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the library, to change."""
+    for name in ("standards", "surveys"):
+        shutil.copytree(LIBRARY / name, tmp_path / "library" / name)
+    monkeypatch.setenv("DRIVING_SEAT_LIBRARY", str(tmp_path / "library"))
+    return tmp_path / "library"
+
+
+def test_the_library_is_checked_shown_and_locked(library: Path, installed: Run, tmp_path: Path):
     assert installed("standards", "check").status == 0
     assert installed("standards", "lock").status == 0
     shown = json.loads(installed("standards", "show", f"{SURVEY}@1.0.0", "--json").out)
@@ -182,10 +248,52 @@ def test_the_library_is_checked_shown_and_locked(installed: Run, tmp_path: Path)
     assert re.search(r"standards\.yaml:\d+:\d+: ", refused.err)
 
 
+def test_the_state_of_every_translation_is_counted(library: Path, installed: Run):
+    shown = installed("translations", "status")
+    listed = json.loads(installed("translations", "status", "--json").out)
+
+    assert shown.status == 0
+    assert [each["of"] for each in listed] == [f"standards {SURVEY}@1.0.0", f"survey {SURVEY}@1.0.0", "interface"]
+    assert {each["language"] for each in listed} == {"cy"}
+    assert all(each["stale"] == each["missing"] == 0 for each in listed)
+    assert len(shown.out.splitlines()) == len(listed)
+
+
+def test_a_locked_translation_that_is_not_whole_has_status_1_and_what_is_stale_is_named(library: Path, installed: Run):
+    installed("standards", "lock")
+    file = library / "standards" / SURVEY / "1.0.0/i18n/cy.yaml"
+    text = file.read_text()
+    file.write_text(re.sub(r'(\n  title: \{source: )"?[0-9a-f]{12}"?', r'\g<1>"000000000000"', text, count=1))
+
+    shown = installed("translations", "status")
+
+    assert shown.status == 1
+    assert "(locked)" in shown.out
+    assert re.search(r"  stale: title \(source is [0-9a-f]{12} now\): Personalised support\n", shown.out)
+    listed = json.loads(installed("translations", "status", "--json").out)
+    assert [each["locked"] for each in listed] == [True, True, False]
+    assert [each["key"] for each in listed[0]["stale_strings"]] == ["title"]
+    file.write_text(text)
+    assert installed("translations", "status").status == 0
+
+
+def test_translators_get_files_to_fill(library: Path, installed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("app.library.catalogue.CATALOGUES", tmp_path / "translations")
+
+    updated = installed("translations", "update", "gd")
+
+    assert updated.status == 0, updated.err
+    for name in ("standards", "surveys"):
+        assert (library / name / SURVEY / "1.0.0/i18n/gd.yaml").exists()
+    assert (tmp_path / "translations/gd/LC_MESSAGES/messages.po").exists()
+    assert installed("standards", "check").status == 0
+    assert installed("translations", "update", "xx").status == 1
+
+
 def test_a_demonstration_is_marked_made_up_and_stands_alone(installed: Run, home: Path):
     shown = installed("demo", "--providers", 6, "--seed", 3).out
 
-    assert shown.count("Sign in as") == 2
+    assert shown.count("Sign in as") == 5
     assert len(LINK.findall(shown)) == 3
     assert installed("demo", "--once").out == shown
     providers = json.loads(installed("provider", "list", "--json").out)
@@ -218,6 +326,34 @@ def test_an_account_is_added_with_a_password_and_can_get_another(installed: Run,
     ):
         assert installed("account", *words).status == 1
     assert installed("account", "add", "x@example.org").status == 2
+
+
+def test_a_contact_is_added_with_an_account_that_takes_concerns(installed: Run, provider: str):
+    network = installed("network", "add", "The north").last_line
+    installed("network", "join", network, provider)
+    given = ("--kind", "safeguarding", "--name", "Jo Bell", "--phone", "01632 960 001", "--about", "Of the council.")
+    refused = installed("contact", "add", network, *given, "--account", "jo@example.org")
+    assert refused.status == 1
+    assert "--safeguarding-of" in refused.err
+    assert installed("account", "add", "jo@example.org", "--safeguarding-of", network).status == 0
+
+    contact = installed("contact", "add", network, *given, "--account", "jo@example.org").last_line
+    installed("contact", "add", network, "--kind", "help", "--name", "Helpline", "--phone", "111")
+
+    listed = json.loads(installed("contact", "list", network, "--json").out)
+    assert [(each["id"] == contact, each["name"], each["takes_concerns"]) for each in listed] == [
+        (True, "Jo Bell", True),
+        (False, "Helpline", False),
+    ]
+    for words in (
+        ("contact", "add", network, "--kind", "help", "--name", "Helpline", "--phone", "call me"),
+        ("contact", "list", "nothing"),
+        ("round", "open", provider, "--survey", SURVEY, "--safeguarding", "nobody"),
+    ):
+        assert installed(*words).status == 1
+    assert installed("round", "open", provider, "--survey", SURVEY, "--safeguarding", contact).status == 0
+    both = ("--lead", provider, "--safeguarding-of", network)
+    assert installed("account", "add", "x@example.org", *both).status == 2
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "postgresql://127.0.0.1:1/nothing"])
@@ -271,3 +407,63 @@ def test_the_installed_command_works_without_a_terminal(home: Path):
         done = subprocess.run([DRIVING_SEAT, *words], env=environment, capture_output=True, stdin=subprocess.DEVNULL)
         assert done.returncode == status, done.stderr
     assert (home / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_pack_of_pictures_is_checked_for_faults_and_for_what_it_lacks(run: Run, tmp_path: Path):
+    assert run("pictures", "check").status == 0
+    (tmp_path / "manifest.yaml").write_text(
+        "id: own\ntitle: Our own\ncredit: Ann\nlicence: CC0-1.0\n"
+        "pictures:\n  S01.a: {file: me.svg, alt: {en: Me, cy: Fi}}\n"
+    )
+    refused = run("pictures", "check", tmp_path)
+    assert refused.status == 1
+    assert f"{tmp_path}/manifest.yaml:6:17: the file “me.svg” is missing" in refused.err
+    assert f"{tmp_path}/manifest.yaml:5:1: there is no picture for “S01.b”" in refused.err
+
+
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A library of one small survey."""
+    monkeypatch.setenv("DRIVING_SEAT_LIBRARY", str(Content(tmp_path / "library").write().root))
+
+
+def test_words_become_sound_once_and_what_nobody_says_is_removed_when_asked(
+    tiny: None, run: Run, home: Path, tmp_path: Path
+):
+    run("init")
+
+    assert run("audio", "make").out == "en: 14 spoken, 0 already there, 0 not used any more\n"
+    assert len(list((home / "audio" / "en").glob("*.mp3"))) == 14
+    (home / "audio" / "en" / f"{'0' * 32}.mp3").touch()
+    assert run("audio", "make", "--prune").out == "en: 0 spoken, 14 already there, 1 removed\n"
+    assert run("audio", "make", "--language", "cy", "--out", tmp_path / "elsewhere").out == ""
+    assert run("audio", "make", "--language", "fr").status == 2
+
+
+def test_without_a_speech_program_the_command_refuses_and_names_it(
+    tiny: None, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DRIVING_SEAT_SPEECH_PROGRAM", "no-such-program")
+    run("init")
+
+    refused = run("audio", "make")
+
+    assert refused.status == 1
+    assert "no speech program “no-such-program”" in refused.err
+    assert not (home / "audio").exists()
+
+
+def test_a_recording_is_added_from_a_file_once_its_speaker_agreed(tiny: None, run: Run, home: Path, tmp_path: Path):
+    run("init")
+    network = run("network", "add", "The north").last_line
+    path = tmp_path / "voice.mp3"
+    path.write_bytes(mp3())
+    words = ("recordings", "add", network, "--language", "en", "--text-key", text_sha256("en", "Yes"), path)
+
+    assert run(*words).status == 2
+    assert run(*words, "--agreed", "--spoken-by", "Sam").status == 0
+    (kept,) = (home / "recordings" / network).iterdir()
+    assert kept.read_bytes() == mp3()
+    path.write_text("no sound")
+    assert "not a sound file" in run(*words, "--agreed").err
+    assert run("recordings", "add", network, "--language", "en", "--text-key", "x", path, "--agreed").status == 1

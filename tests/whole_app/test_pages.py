@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from app.services import answering
 from app.services.closing import close_round
+from app.services.publishing import published_surveys
+from app.services.recordings import texts_of
+from app.services.rounds import open_round
 from app.standards import Audience
 from app.surveys import Edition, Length
 from tests.days import TODAY
-from tests.site import Page, Site
+from tests.site import SURVEY, Page, Site
 
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+WITHOUT_REQUEST = {"results/standalone.html", "paper/booklet.html", "paper/ticks.html"}  # files and paper
 REACHED_BY_FLASK_SECURITY_ALONE = {"security/base.html", "security/_macros.html", "security/_messages.html"}
 
 
@@ -34,32 +39,116 @@ def every_page(site: Site) -> dict[str, Page]:
     pages["sign out, stale form"] = site.visitor("lead").post("/sign-out")
     pages |= round_pages(site, lead)
     pages |= network_pages(site, lead, coordinator)
+    pages |= worry_pages(site) | concern_pages(site) | contact_pages(site, lead, coordinator)
+    pages |= paper_pages(site, lead)
+    pages |= visit_pages(site, lead, coordinator)
     return pages
 
 
+def visit_pages(site: Site, lead, coordinator) -> dict[str, Page]:
+    checker, plans = site.visitor("checker"), f"/networks/{site.network.id}/visits"
+    planned, begun = site.visit(declared=False), site.visit(begun=True)
+    pages = {
+        "visits planned": coordinator.get(plans),
+        "plan a visit": coordinator.get(f"{plans}/new"),
+        "plan a visit, nothing chosen": coordinator.fill_in(f"{plans}/new"),
+        "a planned visit": coordinator.get(f"{plans}/{planned.id}"),
+        "a begun visit": coordinator.get(f"{plans}/{begun.id}"),
+        "own visits": checker.get("/visits"),
+        "own visit, nothing said": checker.fill_in(f"/visits/{planned.id}", {}, f"/visits/{planned.id}/declare"),
+        "own visit, begun": checker.get(f"/visits/{begun.id}"),
+        "make ready": checker.get(f"/visits/{begun.id}/ready"),
+        "the tablet’s page": site.visitor().get("/visits/tablet"),
+        "finish a visit, not ticked": checker.fill_in(f"/visits/{begun.id}/finish"),
+        "a finished visit": finished(checker, begun.id),
+        "what checkers saw, not yet": lead.get(f"/rounds/{begun.round_id}/visits"),
+    }
+    close_round(site.database, begun.round_id, TODAY)
+    return pages | {"what checkers saw": lead.get(f"/rounds/{begun.round_id}/visits")}
+
+
+def finished(checker, visit_id: str) -> Page:
+    checker.fill_in(f"/visits/{visit_id}/finish", {"understood": "y"})
+    return checker.get(f"/visits/{visit_id}")
+
+
 def answer_pages(site: Site) -> dict[str, Page]:
-    visitor, pages = site.visitor(), {}
+    pages = {}
     for edition in Edition:
-        of = site.open_round(Length.FULL)
-        link = site.begun_link(of, edition)
-        pages |= {
-            f"answer {edition} welcome": visitor.get(f"{site.link(of)}?edition={edition}"),
-            f"answer {edition} welcome, not agreed": visitor.post(f"{site.link(of)}/start", {"edition": edition.value}),
-            f"answer {edition} how": visitor.get(f"{link}/how"),
-            f"answer {edition} how, nothing chosen": visitor.post(f"{link}/how"),
-            f"answer {edition} question": visitor.get(f"{link}/q/S03.c"),
-            f"answer {edition} question, nothing chosen": visitor.post(f"{link}/q/S03.c"),
-            f"answer {edition} welcome back": visitor.get(link),
-            f"answer {edition} check": visitor.get(f"{link}/check"),
-            f"answer {edition} done": visitor.post(f"{link}/submit", follow_redirects=True),
-            f"answer {edition} already sent": visitor.get(link),
-        }
-        late = site.begun_link(of, edition)
-        close_round(site.database, of.id, TODAY)
-        pages[f"answer {edition} closed"] = visitor.get(late)
-    pages["answer unknown link"] = visitor.get("/a/nothing")
+        found = before_answering_pages(site, edition) | asking_pages(site, edition) | coming_back_pages(site, edition)
+        pages |= {f"answer {edition} {name}": page for name, page in (found | own_result_pages(site, edition)).items()}
+    pages["answer unknown link"] = site.visitor().get("/a/nothing")
     for audience in (Audience.FAMILY, Audience.PROVIDER):
-        pages[f"answer as {audience}"] = visitor.get(site.link(site.open_round(), audience))
+        pages[f"answer as {audience}"] = site.visitor().get(site.link(site.open_round(), audience))
+    return pages
+
+
+def before_answering_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    link, visitor = site.link(site.open_round()), site.visitor()
+    return {
+        "welcome": visitor.get(f"{link}?edition={edition}"),
+        "welcome, nothing chosen": visitor.post(link),
+        "consent": visitor.get(f"{link}/consent?edition={edition}"),
+        "consent, no witness": visitor.post(f"{link}/consent", {"edition": edition.value, "consent": "spoken"}),
+        "not taking part": visitor.get(f"{link}/not-taking-part?edition={edition}"),
+    }
+
+
+def asking_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    of = site.open_round(Length.FULL)
+    link, visitor = site.begun(of, edition)
+    pages = {
+        "how": visitor.get(f"{link}/how"),
+        "how, nothing chosen": visitor.post(f"{link}/how"),
+        "who helps": visitor.get(f"{link}/helped"),
+        "answering for someone else": visitor.get(f"{link}/on-behalf"),
+        "question": visitor.get(f"{link}/q/S03.c"),
+        "question, nothing chosen": visitor.post(f"{link}/q/S03.c"),
+        "question, the last one": visitor.get(f"{link}/q/S10.c"),
+        "welcome back": visitor.get(link),
+        "check": visitor.get(f"{link}/check"),
+        "done": visitor.post(f"{link}/check", follow_redirects=True),
+        "already sent": visitor.get(link),
+    }
+    late = site.begun_link(of, edition)
+    answering.record_answer(site.database, late.removeprefix("/a/"), "S01.a", "yes")
+    close_round(site.database, of.id, TODAY)
+    return pages | {"closed": visitor.get(late)}
+
+
+def coming_back_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    link, visitor = site.begun(site.open_round(), edition)
+    pages = {
+        "is this you": site.visitor().get(link),
+        "come back later": visitor.get(f"{link}/come-back"),
+        "come back later, no word": visitor.post(f"{link}/come-back"),
+        "short code": visitor.post(f"{link}/come-back", {"word": "blue dog"}),
+        "is this you, wrong word": site.visitor().post(f"{link}/is-this-you", {"is_me": "yes", "word": "red"}),
+        "code": visitor.get("/come-back"),
+        "wrong code": visitor.post("/come-back", {"code": "x", "word": "y"}),
+        "withdraw": visitor.get(f"{link}/withdraw"),
+        "withdrawn": visitor.post(f"{link}/withdraw", follow_redirects=True),
+    }
+    return pages | {"finished": visitor.post(f"{link}/finish", follow_redirects=True)}
+
+
+def own_result_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    link, visitor = site.begun(site.open_round(), edition)
+    for number, option in enumerate(("yes", "sometimes", "no", "dont_know", "prefer_not", "yes"), start=1):
+        visitor.post(f"{link}/q/S{number:02}.a", {"answer": option})
+    visitor.post(f"{link}/check")
+    chosen = {"shared_with": "family", "how_long": "week"}
+    pages = {
+        "only there": site.visitor().get(f"{link}/result"),
+        "my answers": visitor.get(f"{link}/result"),
+        "share": visitor.get(f"{link}/share"),
+        "share, nothing chosen": visitor.post(f"{link}/share"),
+        "link to share": visitor.post(f"{link}/share", chosen),
+        "shared already": visitor.get(f"{link}/share"),
+        "not shared": visitor.get("/s/nothing"),
+        "shared": visitor.get(f"/s/{site.shared_token()}"),
+    }
+    assert visitor.get(f"{link}/result.pdf").status == 200
     return pages
 
 
@@ -96,6 +185,7 @@ def round_pages(site: Site, lead) -> dict[str, Page]:
 def network_pages(site: Site, lead, coordinator) -> dict[str, Page]:
     before, closed = site.campaign(closed=False), site.campaign(closed=True)
     return {
+        **recording_pages(site, coordinator),
         "networks": coordinator.get("/networks"),
         "network": coordinator.get(f"/networks/{site.network.id}"),
         "new campaign": coordinator.get(f"/networks/{site.network.id}/campaigns/new"),
@@ -109,6 +199,93 @@ def network_pages(site: Site, lead, coordinator) -> dict[str, Page]:
         "comparison, still open": lead.get(f"/rounds/{site.round_in(before).id}/comparison"),
         "round in a campaign": lead.get(f"/rounds/{site.round_in(closed).id}"),
     }
+
+
+def worry_pages(site: Site) -> dict[str, Page]:
+    visitor, pages = site.visitor(), {}
+    for edition in Edition:
+        link = site.begun_link(site.open_round(), edition)
+        told = {"words": "He shouts.", "reader": site.contact.id}
+        pages |= {
+            f"{edition} help": visitor.get(f"{link}/help"),
+            f"{edition} worry": visitor.get(f"{link}/worry"),
+            f"{edition} worry, nothing written": visitor.post(f"{link}/worry"),
+            f"{edition} worry in danger": visitor.post(f"{link}/worry", {**told, "in_danger": "yes"}),
+            f"{edition} worry, other reader": visitor.post(f"{link}/worry", {**told, "reader": "x"}),
+            f"{edition} worry sent": visitor.post(f"{link}/worry", told),
+        }
+    return pages
+
+
+def concern_pages(site: Site) -> dict[str, Page]:
+    reader, path = site.visitor("safeguarding"), f"/concerns/{site.tell(site.open_round())}"
+    pages = {
+        "no concerns": site.visitor("other safeguarding").get("/concerns"),
+        "concerns": reader.get("/concerns"),
+        "concern, not opened": reader.get(path),
+    }
+    reader.fill_in(path)
+    pages["concern, nothing chosen"] = reader.fill_in(path, {}, f"{path}/step")
+    reader.fill_in(path, {"step": "closed", "note": "Done.", "step_count": "1"}, f"{path}/step")
+    return pages | {"concern": reader.get(path), "concerns, closed": reader.get("/concerns")}
+
+
+def contact_pages(site: Site, lead, coordinator) -> dict[str, Page]:
+    path = f"/networks/{site.network.id}/contacts"
+    return {
+        "contacts": coordinator.get(path),
+        "new contact": coordinator.get(f"{path}/new"),
+        "new contact, nothing given": coordinator.fill_in(f"{path}/new"),
+        "contact": coordinator.get(f"{path}/{site.contact.id}"),
+        "remove contact": coordinator.get(f"{path}/{site.contact.id}/remove"),
+        "remove contact, refused": coordinator.fill_in(f"{path}/{site.contact.id}/remove", {"understood": "y"}),
+        "who takes concerns": lead.get(f"/rounds/{site.open_round().id}/safeguarding"),
+    }
+
+
+def recording_pages(site: Site, coordinator) -> dict[str, Page]:
+    text = site.record()
+    site.speak(next(each.text for each in texts_of(published_surveys(site.database)[0])))
+    path = f"/networks/{site.network.id}/recordings"
+    here = f"{path}/en/{text.sha256}"
+    pages = {
+        "recordings": coordinator.get(path),
+        "recordings, standard": coordinator.get(f"{path}?edition=standard&show=missing"),
+        "words with a recording": coordinator.get(f"{here}?kept=yes"),
+        "recording, nothing chosen": coordinator.fill_in(here),
+        "recording, too large": coordinator.post(here, {"spoken_by": "x" * 2_500_000}),
+    }
+    coordinator.fill_in(here, to=f"{here}/delete")
+    return pages | {"words without a recording": coordinator.get(here), "recordings, none": coordinator.get(path)}
+
+
+def paper_pages(site: Site, lead) -> dict[str, Page]:
+    of = open_round(site.database, site.provider.id, SURVEY, length=Length.SHORT, on=TODAY, paper_is_checked=True)
+    code, path = site.link(of).removeprefix("/a/"), f"/rounds/{of.id}/paper"
+    kind = {"code": code, "edition": "easy-read", "language": "en"}
+    ticked = {**kind, "consent": "ticked", "S01.a": "yes"}
+    other = {**ticked, "S01.a": "no"}
+    checker = site.visitor("checker")
+    pages = {
+        "booklets": lead.get(f"/rounds/{of.id}/booklets"),
+        "booklets, nothing chosen": lead.fill_in(f"/rounds/{of.id}/booklets"),
+        "rounds with paper": checker.get("/paper"),
+        "paper": lead.get(path),
+        "paper, no code": lead.fill_in(path),
+        "paper without a code": lead.get(f"{path}/no-code"),
+        "paper without a code, opened": lead.fill_in(f"{path}/no-code", {**kind, "audience": "family"}),
+        "paper to type in": lead.fill_in(path, kind),
+        "paper in Welsh to type in": lead.fill_in(path, {**kind, "language": "cy"}),
+        "paper without consent": lead.fill_in(path, kind, f"{path}/check"),
+        "paper to check": lead.fill_in(path, ticked, f"{path}/check"),
+        "paper kept": lead.fill_in(path, ticked, f"{path}/save"),
+        "paper typed in already": lead.fill_in(path, kind),
+        "paper to type in again": checker.fill_in(path, kind),
+        "paper that differs": checker.fill_in(path, other, f"{path}/save"),
+        "paper sent": checker.fill_in(path, {**other, "settled-S01.a": "no"}, f"{path}/save"),
+    }
+    close_round(site.database, of.id, TODAY)
+    return pages | {"paper, closed": lead.get(path), "booklets, closed": lead.get(f"/rounds/{of.id}/booklets")}
 
 
 @pytest.fixture
@@ -149,7 +326,7 @@ def unused_templates(site: Site) -> set[str]:
     loaded = {name for _, name in environment.cache or {}}
     folder = ROOT / "app/web/templates"
     own = {str(path.relative_to(folder)) for path in folder.rglob("*.html")}
-    return own - loaded - REACHED_BY_FLASK_SECURITY_ALONE - {"results/standalone.html"}
+    return own - loaded - REACHED_BY_FLASK_SECURITY_ALONE - WITHOUT_REQUEST
 
 
 def complaints(pages: dict[str, Page], folder: Path) -> list[str]:

@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.responses import AnsweredHow, Response
+from app.responses import Response
 from app.services.answering import Visit
 from app.standards import Audience
 from app.surveys import AnswerState, Edition, Option, Question
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One card to press. more: a sentence under the label, may be empty."""
-
-    id: str
-    label: str
-    more: str
+from app.web.answer.choices import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +39,7 @@ class GivenAnswer:
     question_id: str
     stem: str
     label: str
-
-
-HOW_CHOICES: dict[Audience, tuple[Choice, ...]] = {
-    Audience.PERSON: (
-        Choice(AnsweredHow.SELF, "I answer by myself", ""),
-        Choice(AnsweredHow.HELPED, "Someone helps me", "For example, they read the questions to me."),
-        Choice(AnsweredHow.ON_BEHALF, "I answer for someone", "The answers are what that person would say."),
-    ),
-    Audience.FAMILY: (
-        Choice(AnsweredHow.SELF, "I answer by myself", ""),
-        Choice(AnsweredHow.HELPED, "Someone helps me", "For example, they read the questions to me."),
-        Choice(AnsweredHow.ON_BEHALF, "I answer for someone else in the family", "They told me what to answer."),
-    ),
-    Audience.PROVIDER: (
-        Choice(AnsweredHow.SELF, "I answer by myself", ""),
-        Choice(AnsweredHow.HELPED, "We answer together", "For example, as a team."),
-        Choice(AnsweredHow.ON_BEHALF, "I answer for someone else", "They told me what to answer."),
-    ),
-}
+    option_id: str
 
 
 def question_page(visit: Visit, response: Response, question_id: str) -> QuestionPage:
@@ -101,7 +75,7 @@ def after(visit: Visit, question_id: str) -> str | None:
 
 
 def _choice(option: Option, reader: tuple[Edition, Audience]) -> Choice:
-    return Choice(option.id, option.labels[reader], option.explanations.get(reader, ""))
+    return Choice(option.id, option.labels[reader], option.explanations.get(reader, ""), f"option.{option.id}")
 
 
 def given_answers(visit: Visit, response: Response) -> tuple[GivenAnswer, ...]:
@@ -110,7 +84,7 @@ def given_answers(visit: Visit, response: Response) -> tuple[GivenAnswer, ...]:
     def given(question: Question) -> GivenAnswer:
         option_id = response.answers.get(question.id)
         label = visit.survey.option(option_id).labels[reader] if option_id else ""
-        return GivenAnswer(question.id, question.wording[reader].stem, label)
+        return GivenAnswer(question.id, question.wording[reader].stem, label, option_id or "")
 
     return tuple(given(question) for question in visit.survey.questions_in(visit.round.length))
 

@@ -1,14 +1,19 @@
 """The pages that are open to everybody."""
 
-from flask import Blueprint, render_template
+import re
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.organisations import Role
 from app.services import publishing
 from app.web import access
 from app.web.context import database
+from app.web.languages import multilingual
+from app.web.look import changed, keep, look
 
 blueprint = Blueprint("home", __name__)
+_OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")  # printable, no space, no backslash: never another site's address
 
 
 @blueprint.get("/")
@@ -38,17 +43,32 @@ def method() -> ResponseReturnValue:
 
 @blueprint.get("/privacy")
 @access.open_to(Role.PUBLIC)
+@multilingual
 def privacy() -> ResponseReturnValue:
     return render_template("home/privacy.html")
 
 
 @blueprint.get("/accessibility")
 @access.open_to(Role.PUBLIC)
+@multilingual
 def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html")
 
 
 @blueprint.get("/help")
 @access.open_to(Role.PUBLIC)
+@multilingual
 def get_help() -> ResponseReturnValue:
     return render_template("home/get_help.html")
+
+
+@blueprint.post("/look")
+@access.open_to(Role.PUBLIC)
+@multilingual
+def look_change() -> ResponseReturnValue:
+    """Change how the pages look on this device, and go back. switch: "size:large", "language:cy"; back: a path."""
+    _, _, choice = request.form.get("switch", "").partition(":")
+    back = request.form.get("back", "")
+    answer = make_response(redirect(back if _OWN_PATH.fullmatch(back) else url_for(".start_page"), 303))
+    keep(answer, changed(look(), choice))
+    return answer

@@ -14,10 +14,11 @@ from app.exports import (
     radar_svg,
     standards_chart,
 )
-from app.exports.wording import spoken_day
+from app.exports.wording import HELP, HELPED_BY, spoken_day
 from app.reports.model import AudienceName, BreakdownResult, DomainText, ProviderReport, StandardText
 from app.reports.sentences import MANY_DO_NOT_KNOW_ABOVE
 from app.web.results.cells import Cell, gap_cell, percent, score_cell, withheld_words
+from app.web.results.without_paid_staff import WithoutPaidStaff, without_paid_staff
 
 GapName = Literal["provider-person", "provider-family", "family-person"]
 EDITIONS = {"standard": "Standard edition", "easy-read": "Easy Read edition"}
@@ -102,6 +103,7 @@ class ProviderResult:
     findings: tuple[Finding, ...]
     turnouts: tuple[Turnout, ...]
     asked: tuple[AskedStandard, ...]
+    without_paid_staff: WithoutPaidStaff | None
 
 
 def provider_result(report: ProviderReport) -> ProviderResult:
@@ -121,6 +123,7 @@ def provider_result(report: ProviderReport) -> ProviderResult:
         findings=tuple(_findings(report)),
         turnouts=tuple(_turnout(report, audience) for audience in AUDIENCE_LOOKS),
         asked=tuple(_asked(report, standard) for standard in _standards(report)),
+        without_paid_staff=without_paid_staff(report),
     )
 
 
@@ -167,16 +170,21 @@ def _turnout(report: ProviderReport, audience: AudienceName) -> Turnout:
         given = any(standard.score is not None for standard in result.standards.values())
         return Turnout(name, "One self-assessment" if given else "No self-assessment that counts", ())
     invited = "" if result.invited is None else f", of {result.invited} invited by link"
-    breakdowns = (
-        ("Which edition they used", *_breakdown(result.editions, EDITIONS)),
-        ("Who gave the answers", *_breakdown(result.answered_how, ANSWERED_HOW)),
+    asked: tuple[tuple[str, BreakdownResult | None, Mapping[str, str]], ...] = (
+        ("Which edition they used", result.editions, EDITIONS),
+        ("Who gave the answers", result.answered_how, ANSWERED_HOW),
+        ("Who helped, or answered for somebody (can be several)", result.helped_by, HELPED_BY),
+        ("What they did (can be several)", result.help, HELP),
     )
+    breakdowns = tuple((title, *_breakdown(found, words)) for title, found, words in asked if found is not None)
     return Turnout(name, f"{result.respondents} answered{invited}".capitalize(), breakdowns)
 
 
 def _breakdown(result: BreakdownResult, words: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], str]:
     if result.shares is None:
         return (), withheld_words(result.withheld)
+    if not result.shares:
+        return (), "Nobody told us that anybody helped"
     return tuple((words.get(choice, choice), percent(share)) for choice, share in result.shares.items()), ""
 
 

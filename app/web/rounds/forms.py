@@ -9,13 +9,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Optional, Regexp, StopValidation, ValidationError
 
-from app.organisations import Provider
+from app.organisations import Contact, Provider
 from app.responses import ProviderView
 from app.services.inviting import MOST_AT_ONCE
 from app.standards import Audience
 from app.surveys import Length, Survey
 
-HOW_MANY = f"Give a whole number from 1 to {MOST_AT_ONCE}"
 GROUPS = {Audience.PERSON: "People who use support", Audience.FAMILY: "Families", Audience.PROVIDER: "Staff"}
 LENGTHS = {Length.SHORT: "Short form", Length.FULL: "Full form"}
 PROVIDER_VIEWS = {
@@ -75,11 +74,26 @@ class OpenRoundForm(SurveyForm):
         "Choose how your organisation gives its own view", [(each.value, name) for each, name in PROVIDER_VIEWS.items()]
     )
 
-    def __init__(self, providers: Sequence[Provider], surveys: Sequence[Survey]) -> None:
+    taker = one_of("Choose who takes concerns")
+    paper_is_checked = BooleanField()
+
+    def __init__(
+        self, providers: Sequence[Provider], surveys: Sequence[Survey], takers: Sequence[Contact] = ()
+    ) -> None:
+        """takers: who may take concerns, where that is known before a provider is chosen."""
         super().__init__(surveys)
         offer(self, "provider", [(each.id, each.name) for each in providers])
-        self.providers = providers
+        self.providers, self.takers = providers, takers
+        if len(takers) > 1:
+            offer(self, "taker", [(each.id, each.name) for each in takers])
+        else:
+            del self.taker
         self.only_provider = providers[0] if len(providers) == 1 else None
+
+    @property
+    def chosen_taker_id(self) -> str | None:
+        """Return who shall take concerns; None for the first who may."""
+        return self.taker.data if self.taker else None
 
     @property
     def chosen_provider_id(self) -> str:
@@ -97,18 +111,23 @@ def offer(form: FlaskForm, name: str, choices: Sequence[tuple[str, str]]) -> Non
         field.data = choices[0][0]
 
 
-def _how_many(_form: BaseForm, field: Field) -> None:
-    """Say the same one sentence to letters, to nothing and to a number that cannot be."""
-    field.errors = []
-    if field.data is None or not 1 <= field.data <= MOST_AT_ONCE:
-        raise StopValidation(HOW_MANY)
+class HowMany:
+    """The field holds a number up to the most; says the same one sentence to letters, to nothing and to any other."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        field.errors = []
+        if field.data is None or not 1 <= field.data <= self.most:
+            raise StopValidation(f"Give a whole number from 1 to {self.most}")
 
 
 class InviteForm(FlaskForm):
     """How many links, for whom."""
 
     audience = one_of("Choose who the links are for")
-    count = IntegerField(validators=[_how_many])
+    count = IntegerField(validators=[HowMany(MOST_AT_ONCE)])
     made_before = IntegerField(validators=[Optional()])
 
     def __init__(self, audiences: Sequence[Audience]) -> None:
@@ -128,6 +147,16 @@ class RemindForm(FreshLinkForm):
     def __init__(self, audiences: Sequence[Audience]) -> None:
         super().__init__()
         self.audience.choices = [SelectChoice(each.value, GROUPS[each]) for each in audiences]
+
+
+class TakerForm(FlaskForm):
+    """Who takes a round's concerns from now on."""
+
+    taker = one_of("Choose who takes concerns")
+
+    def __init__(self, takers: Sequence[Contact], now: Contact | None) -> None:
+        super().__init__(data={"taker": now.id if now else None})
+        self.taker.choices = [SelectChoice(each.id, each.name) for each in takers]
 
 
 class UnderstoodForm(FlaskForm):

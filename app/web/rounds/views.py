@@ -11,7 +11,7 @@ from app.exports import network_workbook, provider_workbook, report_csv
 from app.organisations import NOT_YOURS, Actor, Provider, Role, require_lead
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
-from app.services import closing, inviting, organising, publishing, rounds
+from app.services import closing, concerns, contacts, entering, inviting, organising, publishing, rounds
 from app.services.links import Link
 from app.services.networking import network_report_of, networks_by_id
 from app.services.reporting import provider_report_of
@@ -20,6 +20,7 @@ from app.standards import Audience
 from app.surveys import Length
 from app.web import access
 from app.web.context import actor, database, settings, today
+from app.web.pages import write_report_pdf
 from app.web.results import download, file_name, network_result, provider_result
 from app.web.rounds.forms import (
     GROUPS,
@@ -31,6 +32,7 @@ from app.web.rounds.forms import (
     RemindForm,
     UnderstoodForm,
 )
+from app.web.rounds.leading import led_round
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 NOBODY_TO_REMIND = "There is no link that has not been used, so there is nobody to remind."
@@ -46,6 +48,10 @@ def all_rounds() -> ResponseReturnValue:
     who = _actor()
     if who.coordinates and not who.leads:
         return redirect(url_for("networks.all_networks"), 303)
+    if who.checks and not who.leads:
+        return redirect(url_for("visits.own"), 303)
+    if who.safeguards and not who.leads:
+        return redirect(url_for("concerns.all_concerns"), 303)
     by_provider = [
         (provider, [(each, publishing.survey_of(database(), each)) for each, _ in found])
         for provider in _led_providers()
@@ -73,6 +79,7 @@ def open_round() -> ResponseReturnValue:
     opened = rounds.open_round(
         database(), form.chosen_provider_id, survey_id,
         version=version, length=length, provider_view=own_view, on=today(), new_round_id=form.new_id.data,
+        safeguarding_contact_id=form.chosen_taker_id, paper_is_checked=form.paper_is_checked.data,
     )  # fmt: skip
     return redirect(url_for(".show", round_id=opened.id), 303)
 
@@ -80,14 +87,14 @@ def open_round() -> ResponseReturnValue:
 @blueprint.get("/<round_id>")
 @access.open_to(Role.LEAD)
 def show(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     return _round(view, InviteForm(invited_audiences(view)))
 
 
 @blueprint.post("/<round_id>/invite")
 @access.open_to(Role.LEAD)
 def invite(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     form = InviteForm(invited_audiences(view))
     if not form.validate():
         return _round(view, form), 422
@@ -102,7 +109,7 @@ def invite(round_id: str) -> ResponseReturnValue:
 @blueprint.post("/<round_id>/remind")
 @access.open_to(Role.LEAD)
 def remind(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     form = RemindForm(invited_audiences(view))
     if not form.validate():
         return _refused(view, form.audience.errors[0], status=422)
@@ -118,7 +125,7 @@ def remind(round_id: str) -> ResponseReturnValue:
 @access.open_to(Role.LEAD)
 def answer_for_provider(round_id: str) -> ResponseReturnValue:
     """Make the one link of an agreed self-assessment, or a fresh one in the place of a link that nobody used."""
-    view = _led_round(round_id)
+    view = led_round(round_id)
     if Audience.PROVIDER in invited_audiences(view):
         raise NotFound(NOT_YOURS)
     form = FreshLinkForm()
@@ -139,13 +146,13 @@ def answer_for_provider(round_id: str) -> ResponseReturnValue:
 @access.open_to(Role.LEAD)
 def links_are_gone(round_id: str) -> ResponseReturnValue:
     """Links are shown once, in answer to a form: whoever opens the address again gets the round."""
-    return redirect(url_for(".show", round_id=_led_round(round_id).round.id), 303)
+    return redirect(url_for(".show", round_id=led_round(round_id).round.id), 303)
 
 
 @blueprint.get("/<round_id>/close")
 @access.open_to(Role.LEAD)
 def confirm_close(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     if not view.is_open:
         return redirect(url_for(".result", round_id=round_id), 303)
     return _confirm_close(view, UnderstoodForm())
@@ -154,7 +161,7 @@ def confirm_close(round_id: str) -> ResponseReturnValue:
 @blueprint.post("/<round_id>/close")
 @access.open_to(Role.LEAD)
 def close(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     form = UnderstoodForm()
     if view.is_open:
         if not form.validate():
@@ -167,30 +174,32 @@ def close(round_id: str) -> ResponseReturnValue:
 @blueprint.get("/<round_id>/result")
 @access.open_to(Role.LEAD)
 def result(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     if view.is_open:
         return render_template("rounds/not_yet.html", view=view, waits_for="round"), 409
     shown = provider_result(provider_report_of(database(), round_id))
     return render_template("rounds/result.html", view=view, result=shown)
 
 
-@blueprint.get("/<round_id>/report.<any(xlsx, csv, json):kind>")
+@blueprint.get("/<round_id>/report.<any(xlsx, csv, json, pdf):kind>")
 @access.open_to(Role.LEAD)
 def report_file(round_id: str, kind: str) -> ResponseReturnValue:
-    _led_round(round_id)
+    led_round(round_id)
     report = provider_report_of(database(), round_id)
     name = file_name(report.provider, "result", report.closed_on, kind=kind)
     if kind == "xlsx":
         return download(name, lambda file: provider_workbook(report, file))
     if kind == "csv":
         return download(name, lambda file: report_csv(report, file))
+    if kind == "pdf":
+        return download(name, lambda file: write_report_pdf(report, file))
     return download(name, lambda file: file.write(to_json(report).encode()))
 
 
 @blueprint.get("/<round_id>/comparison")
 @access.open_to(Role.LEAD)
 def comparison(round_id: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     try:
         shown = network_result(_comparison(view))
     except Conflict:
@@ -201,7 +210,7 @@ def comparison(round_id: str) -> ResponseReturnValue:
 @blueprint.get("/<round_id>/comparison.<any(xlsx, json):kind>")
 @access.open_to(Role.LEAD)
 def comparison_file(round_id: str, kind: str) -> ResponseReturnValue:
-    view = _led_round(round_id)
+    view = led_round(round_id)
     report = _comparison(view)
     name = file_name(view.provider.name, "in", report.network, report.closed_on, kind=kind)
     if kind == "xlsx":
@@ -220,23 +229,15 @@ def _actor() -> Actor:
     return actor() or Actor()
 
 
-def _led_round(round_id: str) -> RoundView:
-    """Return the round. Raises the same NotFound for one that does not exist and for one of somebody else."""
-    try:
-        view = rounds.view_of(database(), round_id)
-    except NotFound:
-        raise NotFound(NOT_YOURS) from None
-    require_lead(_actor(), view.provider.id)
-    return view
-
-
 def _led_providers() -> list[Provider]:
     found = [organising.provider(database(), each) for each in _actor().leads]
     return sorted(found, key=lambda provider: (provider.name, provider.id))
 
 
 def _open_form() -> OpenRoundForm:
-    return OpenRoundForm(_led_providers(), publishing.published_surveys(database()))
+    providers = _led_providers()
+    takers = contacts.takers_of(database(), providers[0].id) if len(providers) == 1 else ()
+    return OpenRoundForm(providers, publishing.published_surveys(database()), takers)
 
 
 def _comparison(view: RoundView) -> NetworkReport:
@@ -254,6 +255,8 @@ def _round(view: RoundView, form: InviteForm, refusal: str = "") -> str:
     return render_template(
         "rounds/show.html", view=view, survey=survey, form=form, refusal=refusal,
         groups={each: GROUPS[each] for each in invited_audiences(view)}, lengths=LENGTHS, own_views=PROVIDER_VIEWS,
+        taker=concerns.safeguarding_contact(database(), view.round),
+        paper=entering.paper_round(database(), view.round.id, _actor()),
     )  # fmt: skip
 
 
@@ -273,4 +276,5 @@ def _links(
 
 
 def _confirm_close(view: RoundView, form: UnderstoodForm) -> str:
-    return render_template("rounds/close.html", view=view, form=form, groups=GROUPS)
+    paper = entering.paper_round(database(), view.round.id, _actor())
+    return render_template("rounds/close.html", view=view, form=form, groups=GROUPS, paper=paper)

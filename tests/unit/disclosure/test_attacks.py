@@ -10,19 +10,21 @@ import pytest
 from app.disclosure import Reason, Rules, Subject, release_network, release_round
 from app.errors import Invalid, Refused
 from app.reports import network_report, provider_report, to_json
-from app.responses import RoundState
+from app.responses import RoundState, Supporter
 from app.standards import Audience
 from app.surveys import Thresholds
 from tests.factories import (
     answers,
     crowd,
     make_figures,
+    make_helped,
     make_network_subject,
     make_release,
     make_response,
     make_round,
     make_standards,
     make_survey,
+    same_to_all,
 )
 
 STANDARDS = make_standards()
@@ -81,6 +83,56 @@ def test_attack_6_with_five_providers_in_all_none_of_them_sees_a_spread():
 
     assert {spread.withheld for spread in report.audiences["person"].standards.values()} == {"too_few"}
     assert report.audiences["person"].standards["S01"].own == 50
+
+
+def with_staff(*groups):
+    return [
+        make_helped(same_to_all(SURVEY, option), PERSON, Supporter.PAID_STAFF)
+        for number, option in groups
+        for _ in range(number)
+    ]
+
+
+def rest_mean(release, part_count, rest_count):
+    """Work out S01's score of those who are left out, as a reader who knows the exact numbers can; None if unknown."""
+    whole = release.standard(PERSON, "S01").value
+    part = release.series["without_paid_staff"][PERSON].standards["S01"].score.value
+    if whole is None or part is None:
+        return None
+    return (whole * (part_count + rest_count) - part * part_count) / rest_count
+
+
+@pytest.mark.parametrize("rest", [((1, "no"),), ((2, "yes"), (2, "no")), ((5, "no"),), ((9, "yes"),)])
+def test_attack_9_what_few_or_unanimous_people_said_with_paid_staff_is_not_worked_out(rest):
+    release = make_release([*crowd(SURVEY, PERSON, (6, "yes"), (6, "no")), *with_staff(*rest)], SURVEY)
+
+    assert rest_mean(release, 12, sum(number for number, _ in rest)) is None
+
+
+def test_attack_9_what_is_worked_out_of_those_left_out_could_have_been_shown():
+    release = make_release([*crowd(SURVEY, PERSON, (6, "yes")), *with_staff((5, "no"), (1, "yes"))], SURVEY)
+    mixed = make_release([*crowd(SURVEY, PERSON, (5, "yes"), (1, "no")), *with_staff((5, "no"), (1, "yes"))], SURVEY)
+
+    assert rest_mean(release, 6, 6) is None
+    assert rest_mean(mixed, 6, 6) == Fraction(1, 6)
+
+
+def test_attack_9_the_report_does_not_tell_a_small_part_from_a_small_rest():
+    def reported(part, rest):
+        groups = [(part // 2, "yes"), (part - part // 2, "no")], [(rest // 2, "no"), (rest - rest // 2, "yes")]
+        release = make_release([*crowd(SURVEY, PERSON, *groups[0]), *with_staff(*groups[1])], SURVEY)
+        return report_of(release)["series"]["without_paid_staff"]["person"]
+
+    assert reported(3, 11) == reported(11, 3) == reported(0, 14) == reported(13, 1)
+
+
+@pytest.mark.parametrize("number", [5, 9])
+def test_attack_12_the_series_is_the_same_whatever_a_unanimous_part_or_rest_said(number):
+    def of_part(option):
+        people = [*crowd(SURVEY, PERSON, (number, option)), *with_staff((6, "yes"), (6, "no"))]
+        return make_release(people, SURVEY).series["without_paid_staff"]
+
+    assert of_part("yes") == of_part("sometimes") == of_part("no")
 
 
 @pytest.mark.parametrize(("fewest", "most"), [(5, 9), (10, 14), (15, 19)])

@@ -16,6 +16,7 @@ from app.reports.model import (
     OptionText,
     ProviderReport,
     ReleaseMark,
+    SeriesResult,
     SpreadResult,
     StandardResult,
     StandardsMark,
@@ -114,8 +115,43 @@ def audience_result(audience: AudienceName, **changes: Any) -> AudienceResult:
         },
         "editions": none if audience == "provider" else shares,
         "answered_how": none if audience == "provider" else helped,
+        "helped_by": none if audience == "provider" else BreakdownResult(shares={"paid-staff": 0.33}, withheld=None),
+        "help": none if audience == "provider" else BreakdownResult(shares={}, withheld=None),
     }
     return AudienceResult(**{**fields, **changes})
+
+
+def series_result(audience: AudienceName = "person", less: int = 4, **changes: Any) -> SeriesResult:
+    """Make a part of an audience whose scores are so many points less than those of all."""
+    whole = audience_result(audience)
+    fields: dict[str, Any] = {
+        "withheld": None,
+        "is_all": False,
+        "standards": {
+            id_: standard_result((each.score or 0) - less, margin=None, coverage=0.91)
+            for id_, each in whole.standards.items()
+        },
+        "domains": {
+            id_: DomainResult(score=(each.score or 0) - less, withheld=None) for id_, each in whole.domains.items()
+        },
+        "indicators": {
+            id_: IndicatorResult(shares={"yes": 0.4, "sometimes": 0.4, "no": 0.2}, withheld=None)
+            for id_ in whole.indicators
+        },
+    }
+    return SeriesResult(**{**fields, **changes})
+
+
+def withheld_series(reason: Withholding = "remainder") -> SeriesResult:
+    """Make a part of an audience of which nothing is shown."""
+    part = series_result()
+    return SeriesResult(
+        withheld=reason,
+        is_all=False,
+        standards={id_: standard_result(None, reason) for id_ in part.standards},
+        domains={id_: DomainResult(score=None, withheld=reason) for id_ in part.domains},
+        indicators={id_: IndicatorResult(shares=None, withheld=reason) for id_ in part.indicators},
+    )
 
 
 def provider_report(**changes: Any) -> ProviderReport:
@@ -146,6 +182,7 @@ def provider_report(**changes: Any) -> ProviderReport:
             "provider-family": gaps("provider", "family"),
             "family-person": gaps("family", "person"),
         },
+        "series": {"without_paid_staff": {"person": series_result(), "family": withheld_series()}},
         "domains": domains(),
         "options": (
             OptionText(id="yes", labels={"person": "Yes", "family": "Yes", "provider": "For everyone"}),

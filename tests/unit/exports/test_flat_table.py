@@ -33,8 +33,40 @@ def test_every_figure_has_a_row():
     assert _find(rows, level="report", measure="release_sha256")["value"] == "ab" * 32
 
 
+def test_a_series_has_rows_with_its_name_in_front():
+    rows = _rows(provider_report())
+    level = "without_paid_staff"
+
+    assert _find(rows, level=level, audience="person", measure="is_all")["value"] == "false"
+    assert _find(rows, level=f"{level}:standard", id="S01", audience="person", measure="score")["value"] == "69"
+    assert _find(rows, level=f"{level}:standard", id="S01", audience="person", measure="coverage")["value"] == "0.91"
+    assert _find(rows, level=f"{level}:domain", id="D4", audience="person", measure="score")["value"] == "60"
+    assert _find(rows, level=f"{level}:indicator", id="S03.b", audience="person", measure="share:yes")["value"] == "0.4"
+    assert not [row for row in rows if row["level"].startswith(level) and row["measure"] == "margin"]
+
+
+def test_a_withheld_series_is_empty_and_marked():
+    rows = [
+        row
+        for row in _rows(provider_report())
+        if row["level"].startswith("without_paid_staff") and row["audience"] == "family"
+    ]
+
+    assert len(rows) > 100
+    assert {(row["value"], row["note"]) for row in rows} == {("", "[c]")}
+
+
+def test_who_helped_has_a_row_for_each_choice_and_an_earlier_release_has_none():
+    assert _find(_rows(provider_report()), level="helped_by", audience="person", id="paid-staff")["value"] == "0.33"
+
+    report = provider_report()
+    older = {name: each.model_copy(update={"helped_by": None, "help": None}) for name, each in report.audiences.items()}
+    rows = _rows(report.model_copy(update={"audiences": older, "series": {}}))
+    assert not [row for row in rows if row["level"] in {"helped_by", "help", "without_paid_staff"}]
+
+
 def test_a_withheld_figure_is_empty_and_marked():
-    report = with_standard(provider_report(), "person", "S05", standard_result(None, "too_few"))
+    report = with_standard(provider_report(series={}), "person", "S05", standard_result(None, "too_few"))
     gaps = {**report.gaps["provider-person"]}
     gaps["S05"] = GapResult(points=None, withheld="too_few", talk_about_this=False)
     rows = _rows(report.model_copy(update={"gaps": {**report.gaps, "provider-person": gaps}}))
@@ -69,7 +101,7 @@ def test_an_indicator_that_was_not_asked_has_no_row():
     person = audience_result("person")
     asked = {key: value for key, value in person.indicators.items() if key.endswith(".a")}
     short = person.model_copy(update={"indicators": asked})
-    report = provider_report()
+    report = provider_report(series={})
 
     rows = _rows(report.model_copy(update={"audiences": {**report.audiences, "person": short}}))
 

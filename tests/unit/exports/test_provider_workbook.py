@@ -9,11 +9,18 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exports import provider_workbook, verify_checksum
-from app.reports.model import BreakdownResult, GapResult, IndicatorResult, ProviderReport
+from app.reports.model import BreakdownResult, DomainResult, GapResult, IndicatorResult, ProviderReport
 
-from .factories import audience_result, provider_report, standard_result, with_standard
+from .factories import (
+    audience_result,
+    provider_report,
+    series_result,
+    standard_result,
+    with_standard,
+    withheld_series,
+)
 
-_SHEETS = ["Summary", "Standards", "Indicators", "How people answered", "Method", "Manifest"]
+_SHEETS = ["Summary", "Standards", "Indicators", "How people answered", "Without paid staff", "Method", "Manifest"]
 _HOSTILE = {
     "=1+1": "=1+1",
     "+44 20": "+44 20",
@@ -86,7 +93,7 @@ def _parts(content: bytes, folder: str = "") -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.startswith(folder)}
 
 
-def test_the_workbook_has_exactly_six_visible_sheets(book: Workbook):
+def test_the_workbook_has_exactly_seven_visible_sheets(book: Workbook):
     assert book.sheetnames == _SHEETS
     assert {sheet.sheet_state for sheet in book.worksheets} == {"visible"}
 
@@ -138,6 +145,56 @@ def test_how_people_answered_says_editions_help_and_answers_that_do_not_score(bo
     assert _rows_starting(sheet, "People", "With help")[0][:4] == ["People", "With help", 0.33, None]
     assert _rows_starting(sheet, "Provider (self-rated)", "With help")[0][2:4] == [None, "[z]"]
     assert _rows_starting(sheet, "S01 Individual design", "People")[0][2:6] == [0.03, 0.01, 0, None]
+
+
+def test_how_people_answered_says_who_helped_and_what_they_did(book: Workbook):
+    sheet = book["How people answered"]
+
+    assert _rows_starting(sheet, "People", "Paid staff")[0][:4] == ["People", "Paid staff", 0.33, None]
+    assert _rows_starting(sheet, "Families", "A friend")[0][:4] == ["Families", "A friend", 0, None]
+    assert _rows_starting(sheet, "People", "Read the questions out")[0][2:4] == [0, None]
+    assert _rows_starting(sheet, "Provider (self-rated)", "Family")[0][2:4] == [None, "[z]"]
+
+
+def test_without_paid_staff_stands_beside_the_figures_of_all(book: Workbook):
+    sheet = book["Without paid staff"]
+    scores, coverage, dont_know = _rows_starting(sheet, "S01")
+
+    assert scores[1:9] == ["Individual design", scores[2], 73, 69, None, 61, None, "[c]"]
+    assert coverage[3:9] == [0.98, 0.91, None, 0.98, None, "[c]"]
+    assert dont_know[3:9] == [0.03, 0.03, None, 0.03, None, "[c]"]
+    assert _rows_starting(sheet, "D4")[0][3:9] == [64, 60, None, 64, None, "[c]"]
+    people, families = _rows_starting(sheet, "S03.b")
+    assert people[2:7] == ["People", 0.4, 0.4, 0.2, None]
+    assert families[2:7] == ["Families", None, None, None, "[c]"]
+
+
+def test_without_paid_staff_says_what_it_is_and_why_it_may_be_empty(book: Workbook):
+    said = " ".join(str(row[0]) for row in book["Without paid staff"].iter_rows(values_only=True, max_row=12))
+
+    assert "without answers where we were told that paid staff helped" in said
+    assert "A difference does not show that anybody did anything wrong" in said
+    assert "People: some answers are left out here." in said
+    assert "Families: not shown." in said
+
+
+def test_a_series_that_is_the_same_says_so():
+    report = provider_report(series={"without_paid_staff": {"person": series_result(less=0, is_all=True)}})
+    rows = [row[0] for row in _opened(_written(report))["Without paid staff"].iter_rows(values_only=True)]
+
+    assert "People: nobody told us that paid staff helped, so the figures are the same." in rows
+
+
+def test_a_release_from_before_there_were_series_has_no_such_sheet_and_no_such_breakdown():
+    report = provider_report(series={})
+    older = {
+        name: result.model_copy(update={"helped_by": None, "help": None}) for name, result in report.audiences.items()
+    }
+    book = _opened(_written(report.model_copy(update={"audiences": older})))
+
+    assert book.sheetnames == [name for name in _SHEETS if name != "Without paid staff"]
+    assert not _rows_starting(book["How people answered"], "People", "Paid staff")
+    assert not _rows_starting(book["Summary"], "Without paid staff")
 
 
 def test_the_summary_begins_with_the_headline_and_says_how_many_answered(book: Workbook):
@@ -221,6 +278,26 @@ def test_a_withheld_value_is_nowhere_in_the_unzipped_file():
     assert not [name for name, text in _parts(_written(hidden)).items() if value.search(text)]
 
 
+def test_a_value_withheld_from_a_series_is_nowhere_in_the_unzipped_file():
+    """37, 0.87 and 0.77 stand in the series alone; what the file holds without them must not say them anywhere."""
+    part = series_result()
+    spread = IndicatorResult(shares={"yes": 0.77, "sometimes": 0.13, "no": 0.1}, withheld=None)
+    with_own = part.model_copy(
+        update={
+            "standards": {**part.standards, "S05": standard_result(37, coverage=0.87, margin=None)},
+            "domains": {**part.domains, "D2": DomainResult(score=37, withheld=None)},
+            "indicators": {**part.indicators, "S05.a": spread},
+        }
+    )
+    shown = provider_report(series={"without_paid_staff": {"person": with_own, "family": with_own}})
+    hidden = provider_report(series={"without_paid_staff": {"person": withheld_series(), "family": withheld_series()}})
+
+    for value in ("37", "0.87", "0.77"):
+        held = re.compile(f">{re.escape(value)}<")
+        assert [name for name, text in _parts(_written(shown)).items() if held.search(text)]
+        assert not [name for name, text in _parts(_written(hidden)).items() if held.search(text)]
+
+
 def test_the_chart_refers_to_cells_and_holds_no_figures(withheld: bytes):
     (chart,) = _parts(withheld, "xl/charts/chart").values()
 
@@ -298,7 +375,7 @@ def test_made_up_figures_say_so_on_every_sheet_and_every_printed_page():
 def test_real_figures_are_not_called_made_up(full: bytes):
     sheets = {name: text for name, text in _parts(full, "xl/worksheets").items() if "Made-up data" in text}
 
-    assert list(sheets) == ["xl/worksheets/sheet6.xml"], "only the manifest names it, with the value no"
+    assert list(sheets) == ["xl/worksheets/sheet7.xml"], "only the manifest names it, with the value no"
 
 
 def test_every_sheet_is_set_up_for_print(book: Workbook):

@@ -220,10 +220,18 @@ def test_credits_of_a_published_version_can_be_mended(copied):
 def test_each_file_names_its_schema_and_the_schemas_are_up_to_date(tmp_path):
     write_schemas(tmp_path)
 
-    for name, folder, file in (
-        ("standards.schema.json", "standards", "standards.yaml"),
-        ("survey.schema.json", "surveys", "survey.yaml"),
+    for written in tmp_path.iterdir():
+        assert (ROOT / "docs/schemas" / written.name).read_text() == written.read_text()
+    for name, files in (
+        ("standards.schema.json", "standards/*/*/standards.yaml"),
+        ("survey.schema.json", "surveys/*/*/survey.yaml"),
+        ("translation.schema.json", "s*s/*/*/i18n/*.yaml"),
     ):
-        assert (ROOT / "docs/schemas" / name).read_text() == (tmp_path / name).read_text()
-        for path in (ROOT / folder).glob(f"*/*/{file}"):
-            assert path.read_text().startswith(f"# yaml-language-server: $schema=../../../docs/schemas/{name}\n")
+        for path in ROOT.glob(files):
+            up = "../" * (len(path.relative_to(ROOT).parts) - 1)
+            assert path.read_text().startswith(f"# yaml-language-server: $schema={up}docs/schemas/{name}\n"), path
+
+
+def test_everything_is_there_in_welsh(library):
+    for words in library.words:
+        assert words.locales.keys() == {"cy"}, words.name

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from app.errors import Invalid
 from app.library import responses_table
 from app.library.responses_file import ResponseRow, read_responses, write_template
-from app.responses import AnsweredHow
+from app.responses import AnsweredHow, Help, Support, Supporter
 from app.standards import Audience
 from app.surveys import Edition, Length, Survey
 
@@ -238,6 +238,147 @@ def test_a_file_larger_than_the_limit_is_refused(write, survey, monkeypatch):
 def test_a_missing_file_and_a_folder_are_told(tmp_path, survey):
     assert faults_of(tmp_path / "none.csv", survey) == [":1:1: this file is missing"]
     assert faults_of(tmp_path, survey) == [":1:1: this file cannot be read (Is a directory)"]
+
+
+# --- columns that may be left out -----------------------------------------------------------------------------------
+
+WITH_HELP = [*HEADER[:5], "helped_by", "help", *HEADER[5:]]
+
+
+def with_help(helped_by: str, help: str, **cells: str) -> list[str]:
+    row = changed(**cells)
+    return [*row[:5], helped_by, help, *row[5:]]
+
+
+def test_who_helped_and_how_are_any_of_the_words_with_spaces_between(write, survey):
+    path = write([WITH_HELP, with_help("paid-staff  family", "read recorded"), with_help("", "", response_id="r2")])
+
+    first, second = read_responses(path, survey, Length.SHORT)
+
+    assert first.support == Support(
+        frozenset({Supporter.PAID_STAFF, Supporter.FAMILY}), frozenset({Help.READ, Help.RECORDED})
+    )
+    assert second.support is None
+
+
+def test_a_file_without_the_columns_means_the_same_as_one_where_they_are_empty(write, survey):
+    without = read_responses(write([HEADER, ROW]), survey, Length.SHORT)
+    with_empty = read_responses(write([[*WITH_HELP, "answered_on"], [*with_help("", ""), ""]]), survey, Length.SHORT)
+
+    assert with_empty == without
+
+
+def test_what_was_done_may_be_said_without_who_did_it(write, survey):
+    header, row = [*HEADER, "help"], [*ROW, "explained"]
+
+    (read,) = read_responses(write([header, row]), survey, Length.SHORT)
+
+    assert read.support == Support(ways=frozenset({Help.EXPLAINED}))
+
+
+def test_every_unknown_word_of_help_is_a_fault_with_its_place(write, survey):
+    path = write([WITH_HELP, with_help("neighbour family Family", "sang")])
+
+    said = faults_of(path, survey)
+    assert len(said) == 3
+    place = (":2:6", ":2:6", ":2:7") if path.suffix == ".csv" else (": Answers!F2", ": Answers!F2", ": Answers!G2")
+    for fault, where, word in zip(said, place, ("neighbour", "Family", "sang"), strict=True):
+        assert fault.startswith(f"{where}: “")
+        assert f"cannot hold “{word}”; it holds any of " in fault
+        assert fault.endswith(", with spaces between")
+
+
+def test_help_in_a_row_that_says_nobody_helped_is_a_fault(write, survey):
+    path = write([WITH_HELP, with_help("family", "", answered_how="self"), with_help("", "read", response_id="r2")])
+
+    (fault,) = faults_of(path, survey)
+
+    assert fault.endswith("“helped_by” is filled in, and “answered_how” says self: nobody helped")
+
+
+def test_somebody_who_answered_on_behalf_may_be_named(write, survey):
+    (row,) = read_responses(
+        write([WITH_HELP, with_help("paid-staff", "", answered_how="on-behalf")]), survey, Length.SHORT
+    )
+
+    assert row.support == Support(frozenset({Supporter.PAID_STAFF}))
+
+
+def test_the_same_id_with_other_helpers_is_a_fault(write, survey):
+    same = [WITH_HELP, with_help("family friend", "read"), with_help("friend family", "read")]
+    assert len(read_responses(write(same), survey, Length.SHORT)) == 2
+
+    (fault,) = faults_of(write([*same, with_help("family", "read")]), survey)
+    assert "with other content" in fault
+
+
+ON_PAPER = [*HEADER, "answered_on"]
+NUMBERS = ["1", "3", "2", "4", "5", *[""] * 5]
+
+
+def test_in_a_row_from_paper_a_number_stands_for_the_answer_printed_beside_it(write, survey):
+    words, numbers = [*ROW, "paper"], [*ROW[:5], *NUMBERS, "paper"]
+    path = write([ON_PAPER, words, numbers, [*ROW, ""]])
+
+    first, second, third = read_responses(path, survey, Length.SHORT)
+
+    assert first.answers == second.answers == third.answers
+    assert second.answers["S02.a"] == "no"
+
+
+def test_the_number_is_that_of_the_questions_own_answers(write, survey):
+    header = [*FIRST, *(question.id for question in survey.questions), "answered_on"]
+    row = [*ROW[:5], *("6" if question.may_be_not_applicable else "5" for question in survey.questions), "paper"]
+
+    (response,) = read_responses(write([header, row]), survey, Length.FULL)
+
+    assert response.answers["S03.c"] == "not_applicable"
+    assert response.answers["S01.a"] == "prefer_not"
+
+
+@pytest.mark.parametrize("number", ["0", "6", "01", "-1", "1.5", "x"])
+def test_a_number_that_the_booklet_does_not_print_is_a_fault(tmp_path, survey, number):
+    path = as_csv(tmp_path)([ON_PAPER, [*ROW[:5], number, *ROW[6:], "paper"]])
+
+    (fault,) = faults_of(path, survey)
+
+    assert fault == (
+        f":2:6: “S01.a” cannot be “{number}”; "
+        "it is one of yes (1), sometimes (2), no (3), dont_know (4), prefer_not (5) or empty"
+    )
+
+
+def test_without_paper_a_number_is_no_answer(write, survey):
+    path = write([ON_PAPER, [*ROW[:5], "1", *ROW[6:], ""]])
+
+    (fault,) = faults_of(path, survey)
+
+    assert fault.endswith("“S01.a” cannot be “1”; it is one of yes, sometimes, no, dont_know, prefer_not or empty")
+
+
+def test_a_number_is_an_answer_alone_and_nothing_else(write, survey):
+    path = write([ON_PAPER, [*ROW[:2], "1", *ROW[3:], "paper"]])
+
+    assert "“edition” cannot be “1”; it is one of standard, easy-read" in faults_of(path, survey)[0]
+
+
+def test_answered_on_is_paper_or_empty(write, survey):
+    assert faults_of(write([ON_PAPER, [*ROW, "screen"]]), survey)[0].endswith(
+        "“answered_on” cannot be “screen”; it is one of paper or empty"
+    )
+
+
+def test_the_further_columns_may_stand_there_once(write, survey):
+    path = write([[*WITH_HELP, "help"], [*with_help("", ""), ""]])
+
+    assert "the column “help” stands here twice" in faults_of(path, survey)[0]
+
+
+def test_help_is_checked_even_when_another_column_is_missing(write, survey):
+    header = [name for name in WITH_HELP if name != "answered_how"]
+    row = [cell for name, cell in zip(WITH_HELP, with_help("nobody", "read"), strict=True) if name != "answered_how"]
+
+    assert len(faults_of(write([header, row]), survey)) == 2
 
 
 # --- CSV alone ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import pytest
 
 from app.errors import Invalid, NotFound
-from app.organisations import Actor, Membership, Role, require_coordinator, require_lead
+from app.organisations import Actor, Membership, Role, require_coordinator, require_entering, require_lead
 from app.organisations.model import LONGEST_NAME, checked_name
 
 LEAD_OF_A = Actor.of([Membership(Role.LEAD, "a")])
@@ -34,6 +34,52 @@ def test_what_does_not_exist_and_what_is_not_yours_are_told_in_the_same_words():
             require_lead(actor, provider_id)
         refusals.append(refused.value.message)
     assert len(set(refusals)) == 1
+
+
+MEMBERSHIPS = [
+    Membership(Role.LEAD, "a"),
+    Membership(Role.COORDINATOR, "n"),
+    Membership(Role.CHECKER, "n"),
+    Membership(Role.CHECKER, "m"),
+    Membership(Role.SAFEGUARDING, "m"),
+]
+
+
+def test_an_actor_holds_each_role_where_it_was_given_and_nowhere_else():
+    actor = Actor.of(iter(MEMBERSHIPS), 7)
+
+    assert (actor.leads, actor.coordinates) == ({"a"}, {"n"})
+    assert (actor.checks, actor.safeguards) == ({"n", "m"}, {"m"})
+    assert actor.account_id == 7
+    assert actor.roles == {
+        Role.PUBLIC,
+        Role.SIGNED_IN,
+        Role.LEAD,
+        Role.COORDINATOR,
+        Role.CHECKER,
+        Role.SAFEGUARDING,
+    }
+
+
+@pytest.mark.parametrize("role", [Role.CHECKER, Role.SAFEGUARDING])
+def test_a_checker_and_a_safeguarding_contact_neither_lead_nor_coordinate(role):
+    actor = Actor.of([Membership(role, "n")])
+
+    assert actor.roles == {Role.PUBLIC, Role.SIGNED_IN, role}
+    with pytest.raises(NotFound):
+        require_lead(actor, "n")
+    with pytest.raises(NotFound):
+        require_coordinator(actor, "n")
+
+
+def test_a_lead_and_a_checker_of_its_network_type_in_a_providers_paper_and_nobody_else():
+    checker_of_n = Actor.of([Membership(Role.CHECKER, "n")])
+
+    require_entering(LEAD_OF_A, "a", [])
+    require_entering(checker_of_n, "a", ["m", "n"])
+    for stranger in (LEAD_OF_A, checker_of_n, COORDINATOR_OF_N):
+        with pytest.raises(NotFound):
+            require_entering(stranger, "b", ["m"])
 
 
 def test_roles_follow_from_memberships():

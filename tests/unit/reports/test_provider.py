@@ -1,6 +1,7 @@
 """A provider's report."""
 
 import json
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
@@ -8,11 +9,21 @@ import pytest
 from app.disclosure import NetworkRelease, Release
 from app.errors import Conflict
 from app.reports import network_report, provider_report, to_json
-from app.responses import ProviderView
+from app.responses import Help, ProviderView, Supporter
 from app.standards import Audience
 from app.surveys import Edition, Length
-from tests.factories import answers, crowd, make_release, make_response, make_standards, make_survey
+from tests.factories import (
+    answers,
+    crowd,
+    make_helped,
+    make_release,
+    make_response,
+    make_standards,
+    make_survey,
+    same_to_all,
+)
 
+BEFORE_SERIES = Path(__file__).parents[1] / "disclosure" / "releases" / "before_series.json"
 STANDARDS = make_standards()
 SURVEY = make_survey(STANDARDS, may_be_not_applicable={"S01.c"})
 PROVIDER, FAMILY, PERSON = Audience.PROVIDER, Audience.FAMILY, Audience.PERSON
@@ -85,6 +96,56 @@ def test_the_json_of_a_gap_says_whether_to_talk_about_it():
         "talk_about_this": False,
         "margin": None,
     }
+
+
+DIVIDED = crowd(SURVEY, PERSON, (4, "yes"), (2, "no"))
+DIVIDED += [
+    make_helped(same_to_all(SURVEY, option), PERSON, Supporter.PAID_STAFF, ways=[Help.READ])
+    for option in ["no"] * 4 + ["yes"] * 2
+]
+
+
+def test_the_json_has_the_figures_without_paid_staff_beside_those_of_all():
+    written = json.loads(to_json(report_of(DIVIDED)))
+    people = written["series"]["without_paid_staff"]["person"]
+
+    assert written["audiences"]["person"]["standards"]["S01"]["score"] == 50
+    assert (people["withheld"], people["is_all"]) == (None, False)
+    assert people["standards"]["S01"] == {
+        "score": 67,
+        "withheld": None,
+        "coverage": 1.0,
+        "dont_know_share": 0.0,
+        "prefer_not_share": 0.0,
+        "not_applicable_share": 0.0,
+        "margin": None,
+    }
+    assert people["domains"]["D1"] == {"score": 67, "withheld": None}
+    assert people["indicators"]["S01.a"] == {"shares": None, "withheld": "remainder"}
+    assert written["audiences"]["person"]["helped_by"] == {"shares": {"paid-staff": 0.5}, "withheld": None}
+    assert written["audiences"]["person"]["help"] == {"shares": {"read": 0.5}, "withheld": None}
+
+
+def test_the_json_says_why_nothing_of_a_series_is_shown_or_that_it_is_the_same():
+    series = report_of([*DIVIDED[1:7], *crowd(SURVEY, FAMILY, (3, "yes"), (3, "no"))]).series["without_paid_staff"]
+
+    assert (series["person"].withheld, series["person"].is_all) == ("remainder", False)
+    assert {each.withheld for each in series["person"].standards.values()} == {"remainder"}
+    assert (series["family"].withheld, series["family"].is_all) == (None, True)
+    assert series["family"].standards["S01"].score == 50
+    assert set(series) == {"person", "family"}
+
+
+def test_a_release_from_before_there_were_series_makes_a_report_without_them():
+    stored = json.loads(BEFORE_SERIES.read_text(encoding="utf-8"))
+    survey = make_survey(STANDARDS)
+
+    release = Release.from_document(stored["document"], stored["sha256"])
+    written = json.loads(to_json(provider_report(release, STANDARDS, survey, "A provider")))
+
+    assert written["series"] == {}
+    assert (written["audiences"]["person"]["helped_by"], written["audiences"]["person"]["help"]) == (None, None)
+    assert written["audiences"]["person"]["standards"]["S01"]["score"] == 50
 
 
 def test_a_score_is_rounded_once_with_halves_away_from_zero():

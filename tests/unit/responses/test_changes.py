@@ -8,15 +8,25 @@ import pytest
 from app.errors import Conflict, Invalid, NotFound
 from app.responses import (
     AnsweredHow,
+    Consent,
+    ConsentGiven,
+    Help,
     Response,
     ResponseState,
     RoundState,
+    Support,
+    Supporter,
+    ViewsKnown,
+    WhyOnBehalf,
     closed,
     started,
     submitted,
     with_answer,
     with_answered_how,
+    with_consent,
     with_edition,
+    with_language,
+    withdrawn,
 )
 from app.standards import Audience
 from app.surveys import Edition, Length
@@ -27,6 +37,12 @@ CLOSED = make_round(state=RoundState.CLOSED)
 SURVEY = make_survey(may_be_not_applicable={"S01.c"})
 BEGUN = make_response({"S01.a": "yes", "S01.b": "no"}, state=ResponseState.STARTED, answered_how=None)
 SENT = make_response({"S01.a": "yes"})
+FAMILY_READ = Support(frozenset({Supporter.FAMILY}), frozenset({Help.READ}))
+STAFF_SPOKE = Support(
+    frozenset({Supporter.PAID_STAFF, Supporter.FAMILY}),
+    why=WhyOnBehalf.CANNOT_NOW,
+    known=frozenset({ViewsKnown.SHOWED}),
+)
 
 
 def test_a_response_starts_without_answers():
@@ -81,6 +97,77 @@ def test_it_can_be_said_and_taken_back_that_somebody_helped():
     assert with_answered_how(OPEN, helped, None) == BEGUN
 
 
+@pytest.mark.parametrize(
+    ("how", "support"),
+    [(AnsweredHow.HELPED, FAMILY_READ), (AnsweredHow.ON_BEHALF, STAFF_SPOKE), (AnsweredHow.HELPED, None)],
+)
+def test_who_helped_is_kept_with_how_it_was_answered(how, support):
+    changed = with_answered_how(OPEN, BEGUN, how, support)
+
+    assert (changed.answered_how, changed.support) == (how, support)
+
+
+@pytest.mark.parametrize("how", [AnsweredHow.SELF, None])
+def test_who_answers_alone_or_does_not_say_has_nobody_who_helped(how):
+    helped = with_answered_how(OPEN, BEGUN, AnsweredHow.HELPED, FAMILY_READ)
+
+    assert with_answered_how(OPEN, helped, how, FAMILY_READ).support is None
+
+
+def test_saying_anew_who_helped_takes_the_place_of_what_was_said():
+    helped = with_answered_how(OPEN, BEGUN, AnsweredHow.HELPED, FAMILY_READ)
+
+    assert with_answered_how(OPEN, helped, AnsweredHow.HELPED).support is None
+    assert with_answered_how(OPEN, helped, AnsweredHow.ON_BEHALF, STAFF_SPOKE).support == STAFF_SPOKE
+
+
+@pytest.mark.parametrize(
+    ("support", "helped"), [(None, False), (Support(), False), (FAMILY_READ, False), (STAFF_SPOKE, True)]
+)
+def test_paid_staff_helped_where_they_were_named_among_others_too(support, helped):
+    assert replace(BEGUN, support=support).paid_staff_helped is helped
+
+
+@pytest.mark.parametrize("consent", [Consent(ConsentGiven.TICKED), Consent(ConsentGiven.SPOKEN, Supporter.ADVOCATE)])
+def test_it_is_kept_how_somebody_agreed(consent):
+    assert with_consent(OPEN, BEGUN, consent) == replace(BEGUN, consent=consent)
+
+
+def test_another_language_keeps_the_answers_and_what_they_were_given_in():
+    in_welsh = with_answer(OPEN, with_language(OPEN, BEGUN, "cy"), SURVEY, "S01.a", "no")
+    back = with_language(OPEN, in_welsh, "en")
+
+    assert (in_welsh.language, in_welsh.answers, in_welsh.translated) == (
+        "cy",
+        {"S01.a": "no", "S01.b": "no"},
+        {"S01.a": "cy"},
+    )
+    assert (back.language, back.translated) == ("en", {"S01.a": "cy"})
+
+
+def test_an_answer_given_anew_or_taken_away_is_no_longer_one_in_the_other_language():
+    in_welsh = with_answer(OPEN, with_language(OPEN, BEGUN, "cy"), SURVEY, "S01.a", "no")
+    in_english = with_language(OPEN, in_welsh, "en")
+
+    assert with_answer(OPEN, in_english, SURVEY, "S01.a", "yes").translated == {}
+    assert with_answer(OPEN, in_english, SURVEY, "S01.b", "yes").translated == {"S01.a": "cy"}
+    assert with_answer(OPEN, in_welsh, SURVEY, "S01.a", None).translated == {}
+
+
+@pytest.mark.parametrize("state", [ResponseState.STARTED, ResponseState.SUBMITTED, ResponseState.WITHDRAWN])
+def test_answers_can_be_taken_back_at_any_time_and_nothing_of_them_stays(state):
+    full = replace(
+        BEGUN,
+        state=state,
+        answered_how=AnsweredHow.HELPED,
+        support=STAFF_SPOKE,
+        consent=Consent(ConsentGiven.TICKED),
+        translated={"S01.a": "cy"},
+    )
+
+    assert withdrawn(full) == Response(BEGUN.audience, BEGUN.edition, BEGUN.language, None, ResponseState.WITHDRAWN, {})
+
+
 def test_another_edition_keeps_the_answers():
     changed = with_edition(OPEN, BEGUN, Edition.EASY_READ)
 
@@ -96,6 +183,8 @@ CHANGES = [
     lambda of, response: with_answer(of, response, SURVEY, "S01.a", "no"),
     lambda of, response: with_answered_how(of, response, AnsweredHow.SELF),
     lambda of, response: with_edition(of, response, Edition.EASY_READ),
+    lambda of, response: with_language(of, response, "cy"),
+    lambda of, response: with_consent(of, response, Consent(ConsentGiven.TICKED)),
     submitted,
 ]
 
@@ -104,6 +193,12 @@ CHANGES = [
 def test_nothing_changes_after_the_response_is_sent(change):
     with pytest.raises(Conflict, match="have been sent already"):
         change(OPEN, SENT)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_changes_after_the_answers_were_taken_back(change):
+    with pytest.raises(Conflict, match="have been taken back"):
+        change(OPEN, withdrawn(BEGUN))
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -20,12 +20,15 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("about", sa.String(length=500), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("working_days", sa.Integer(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_contact_account_id_account")),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_contact_network_id_network")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "recording",
@@ -110,6 +113,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("provider_id", "id", name=op.f("pk_visit")),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_id"), ["id"], unique=True)
         batch_op.create_index(batch_op.f("ix_visit_network_id"), ["network_id"], unique=False)
 
     op.create_table(
@@ -204,6 +208,7 @@ def upgrade() -> None:
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.add_column(sa.Column("support", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("consent", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("translated", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("own_word", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("entered_by", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("checked_by", sa.Integer(), nullable=True))
@@ -222,6 +227,7 @@ def downgrade() -> None:
         batch_op.drop_column("checked_by")
         batch_op.drop_column("entered_by")
         batch_op.drop_column("own_word")
+        batch_op.drop_column("translated")
         batch_op.drop_column("consent")
         batch_op.drop_column("support")
 
@@ -239,6 +245,7 @@ def downgrade() -> None:
     op.drop_table("concern_step")
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_network_id"))
+        batch_op.drop_index(batch_op.f("ix_visit_id"))
 
     op.drop_table("visit")
     with op.batch_alter_table("concern", schema=None) as batch_op:
@@ -252,6 +259,7 @@ def downgrade() -> None:
     op.drop_table("translation")
     op.drop_table("recording")
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_account_id"))
         batch_op.drop_index(batch_op.f("ix_contact_network_id"))
 
     op.drop_table("contact")

@@ -1,0 +1,225 @@
+"""Typing in what came on paper, by the same rules as answering by link, and having a second person check it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from app.errors import Conflict, Invalid, NotFound
+from app.organisations import Actor, require_entering
+from app.responses import Response, ResponseState, Round, RoundState, submitted
+from app.responses.paper import Reading, differences, reading_of, response_of
+from app.services.links import LONGEST_TOKEN, invitation_hash, normalised, receipt, response_id
+from app.services.publishing import survey_of
+from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.standards import Audience
+from app.storage import Database, invitations, organisations, paper, responses, rounds
+from app.surveys import Edition
+
+_IN_ADDRESS = re.compile(r"/a/([^/#?\s]+)", re.IGNORECASE)
+_PIN = re.compile(r"([\w-]+)@([\w.+-]+)/([a-z-]+)/([a-z]{2,8})\s*\Z")
+UNKNOWN_CODE = "No booklet of this round has this code. Check it against the booklet’s first page."
+OTHER_SURVEY = "This booklet was printed for another survey or another version of it, so it cannot be typed in here."
+
+
+class PaperState(StrEnum):
+    """What has become of a booklet. FIRST_BY_YOU: it waits for somebody else. ON_SCREEN: begun by the link itself."""
+
+    NEW = "new"
+    WAITS = "waits"
+    FIRST_BY_YOU = "first-by-you"
+    SENT = "sent"
+    ON_SCREEN = "on-screen"
+    TAKEN_BACK = "taken-back"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCode:
+    """What somebody typed, or a scanner did. edition, language: None where it was the code alone."""
+
+    token: str
+    edition: Edition | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRound:
+    """A round as somebody sees it who types booklets in.
+
+    waiting, waiting_for_you: how many booklets wait for a second person, and how many of those were not typed in by
+    whoever looks.
+    """
+
+    round: Round
+    provider_name: str
+    waiting: int
+    waiting_for_you: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBooklet:
+    """A booklet by its code. receipt: once its answers were sent."""
+
+    round: Round
+    audience: Audience
+    state: PaperState
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What typing a booklet in came to.
+
+    receipt: empty while it waits for a second person. unsettled: {what: the first person's reading} where two people
+    read differently; nothing was kept then.
+    """
+
+    receipt: str = ""
+    unsettled: Mapping[str, str] | None = None
+
+
+def paper_round(database: Database, round_id: str, actor: Actor) -> PaperRound:
+    """Raises NotFound, also for a round that is not the actor's to type answers into."""
+    with database.reading() as connection:
+        of = round_or_refuse(connection, round_id)
+        require_entering(actor, of.provider_id, paper.networks_of(connection, of.provider_id))
+        provider = provider_or_refuse(connection, of.provider_id)
+        waiting = paper.waiting_for_second(connection, of)
+    others = sum(account_id != actor.account_id for account_id in waiting)
+    return PaperRound(of, provider.name, len(waiting), others)
+
+
+def open_rounds_of_networks(database: Database, network_ids: Iterable[str]) -> tuple[tuple[Round, str], ...]:
+    """Return (round, provider's name) of every open round of the networks' members, newest first."""
+    with database.reading() as connection:
+        members = {each.id for network_id in network_ids for each in organisations.members_of(connection, network_id)}
+        found = [each for id_ in sorted(members) for each in rounds.rounds(connection, provider_id=id_)]
+    still_open = [each for each in found if each[0].state is RoundState.OPEN]
+    return tuple(sorted(still_open, key=lambda each: (-each[0].opened_on.toordinal(), each[1], each[0].id)))
+
+
+def code_from(of: Round, typed: str) -> TypedCode:
+    """Read a code in groups, in any case, or the whole address from a booklet's square. Raises Invalid."""
+    address = _IN_ADDRESS.search(typed)
+    token = normalised(address[1] if address else typed.strip())
+    if not token or len(token) > LONGEST_TOKEN:
+        raise Invalid("Type the code of the booklet. It stands on its first page, in five groups of four.")
+    pin = _PIN.search(typed)
+    if pin is None:
+        return TypedCode(token)
+    survey_id, version, edition, language = pin.groups()
+    if (survey_id, version) != (of.survey_id, of.survey_version) or edition not in set(Edition):
+        raise Invalid(OTHER_SURVEY)
+    return TypedCode(token, Edition(edition), language)
+
+
+def open_booklet(database: Database, of: Round, token: str, account_id: int) -> PaperBooklet:
+    """Find what has become of a booklet. Raises NotFound for a code that no booklet of the round has."""
+    with database.reading() as connection:
+        found = responses.find(connection, response_id(token))
+        if found is not None and found.round.id == of.id:
+            first = paper.entered_by(connection, of, response_id(token))
+            state = _state(found.response, first, account_id)
+            sent = receipt(token) if state is PaperState.SENT else ""
+            return PaperBooklet(of, found.response.audience, state, sent)
+        invitation = _invitation(connection, of, token)
+    return PaperBooklet(of, invitation.audience, PaperState.NEW, "")
+
+
+def read_booklet(database: Database, booklet: PaperBooklet, reading: Reading) -> Response:
+    """Return the response that a reading would make, and keep nothing. Raises like `responses.paper.response_of`."""
+    return response_of(reading, booklet.round, booklet.audience, survey_of(database, booklet.round))
+
+
+def enter(
+    database: Database, of: Round, token: str, reading: Reading, account_id: int, on: date,
+    settled: Mapping[str, str] | None = None,
+) -> Entered:  # fmt: skip
+    """Keep what an account read in a booklet, and send it unless the round wants a second person.
+
+    settled: {what: the right reading} where a second person read differently and looked at the paper again.
+    Raises NotFound, Invalid, and Conflict when the round has closed, or the booklet was sent, taken back, begun on a
+    screen, or typed in first by the same account.
+    """
+    booklet = open_booklet(database, of, token, account_id)
+    if booklet.state is PaperState.WAITS:
+        return _enter_second(database, booklet, token, {**reading, **(settled or {})}, settled or {}, account_id, on)
+    if booklet.state is not PaperState.NEW:
+        raise Conflict(CANNOT_BE_ENTERED[booklet.state])
+    response = read_booklet(database, booklet, reading)
+    with database.writing() as connection:
+        round_or_refuse(connection, of.id, lock=True)
+        invitations.mark_used(connection, _invitation(connection, of, token))
+    with database.writing() as connection:
+        of = round_or_refuse(connection, of.id, lock=True)
+        if responses.find(connection, response_id(token)) is not None:
+            raise Conflict(CANNOT_BE_ENTERED[PaperState.SENT])
+        _keep_first(connection, of, token, response, on)
+        paper.note_entered(connection, of, response_id(token), account_id)
+    database.forget_log()
+    return Entered("" if of.paper_is_checked else receipt(token))
+
+
+CANNOT_BE_ENTERED: Mapping[PaperState, str] = {
+    PaperState.SENT: "The answers with this code have been sent already. A booklet counts once.",
+    PaperState.FIRST_BY_YOU: "You typed this booklet in already. In this round a second person has to type it in.",
+    PaperState.ON_SCREEN: "Somebody has begun to answer with this code on a phone or a computer, and we keep those "
+    "answers. Ask the person which answers count. They can send the others with their code.",
+    PaperState.TAKEN_BACK: "The answers with this code were taken back by the person who gave them. Do not type them "
+    "in again.",
+}
+
+
+def _keep_first(connection: Connection, of: Round, token: str, response: Response, on: date) -> None:
+    """Store a first reading: started where a second person is wanted, else sent."""
+    if of.paper_is_checked:
+        responses.add(connection, of, response_id(token), response)
+        return
+    _refuse_second_agreed(connection, of, response)
+    responses.add_submitted(connection, of, [(response_id(token), submitted(of, response))], on)
+
+
+def _enter_second(
+    database: Database, booklet: PaperBooklet, token: str, reading: Reading, settled: Mapping[str, str],
+    account_id: int, on: date,
+) -> Entered:  # fmt: skip
+    second = read_booklet(database, booklet, reading)
+    with database.writing() as connection:
+        of = round_or_refuse(connection, booklet.round.id, lock=True)
+        found = responses.find(connection, response_id(token), lock=True)
+        first_by = paper.entered_by(connection, of, response_id(token))
+        if found is None or _state(found.response, first_by, account_id) is not PaperState.WAITS:
+            raise Conflict(CANNOT_BE_ENTERED[PaperState.SENT])
+        first = reading_of(found.response)
+        unsettled = {name: first.get(name, "") for name in differences(found.response, second) if name not in settled}
+        if unsettled:
+            return Entered(unsettled=unsettled)
+        _refuse_second_agreed(connection, of, second)
+        responses.change(connection, of, response_id(token), submitted(of, second), on)
+        paper.note_checked(connection, of, response_id(token), account_id)
+    return Entered(receipt(token))
+
+
+def _state(response: Response, first_by: int | None, account_id: int) -> PaperState:
+    if response.state is ResponseState.SUBMITTED:
+        return PaperState.SENT
+    if response.state is ResponseState.WITHDRAWN:
+        return PaperState.TAKEN_BACK
+    if first_by is None:
+        return PaperState.ON_SCREEN
+    return PaperState.FIRST_BY_YOU if first_by == account_id else PaperState.WAITS
+
+
+def _invitation(connection: Connection, of: Round, token: str) -> invitations.Invitation:
+    found = invitations.invitation_by(connection, invitation_hash(token))
+    if found is None or found.round_id != of.id:
+        raise NotFound(UNKNOWN_CODE)
+    return found
+
+
+def _refuse_second_agreed(connection: Connection, of: Round, response: Response) -> None:
+    if of.is_agreed(response.audience) and responses.submitted_counts(connection, of).get(response.audience):
+        raise Conflict("The organisation’s self-assessment has been sent already, and a round takes one.")

@@ -1,0 +1,91 @@
+"""Sharing one's own result: for a time, with whom one chooses, and taking that back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.errors import Conflict, NotFound
+from app.responses import Response, ResponseState, Round
+from app.services.links import LONGEST_TOKEN, new_token, response_id, share_id
+from app.storage import Database, responses, shares
+from app.storage.shares import Share
+
+MOST_SHARES = 10
+ENDED = "This result is not shared any more, or the link is not complete."
+
+
+class SharedWith(StrEnum):
+    PROVIDER = "provider"
+    FAMILY = "family"
+    CIRCLE = "circle"
+
+
+class HowLong(StrEnum):
+    A_WEEK = "week"
+    A_MONTH = "month"
+    THREE_MONTHS = "three-months"
+
+
+DAYS = {HowLong.A_WEEK: 7, HowLong.A_MONTH: 30, HowLong.THREE_MONTHS: 91}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedResult:
+    """What somebody sees whom a respondent lets read their result. until: the last day."""
+
+    round: Round
+    provider_name: str
+    response: Response
+    shared_with: SharedWith
+    until: date
+
+
+def share(database: Database, token: str, shared_with: SharedWith, how_long: HowLong, on: date) -> str:
+    """Let somebody read the result behind a link; return the secret of their link, which exists nowhere else.
+
+    Raises Conflict when the answers have not been sent, or are shared often enough.
+    """
+    share_token = new_token()
+    with database.writing() as connection:
+        found = _sent(responses.find(connection, response_id(token), lock=True))
+        live = [each for each in shares.of_response(connection, found.round, response_id(token)) if each.until >= on]
+        if len(live) >= MOST_SHARES:
+            raise Conflict(f"You share your result {MOST_SHARES} times already. Take one back first.")
+        until = on + timedelta(days=DAYS[how_long])
+        provider_id = found.round.provider_id
+        shares.add(connection, Share(share_id(share_token), provider_id, response_id(token), shared_with.value, until))
+    return share_token
+
+
+def shares_of(database: Database, token: str, on: date) -> Sequence[Share]:
+    """Return what is shared now."""
+    with database.reading() as connection:
+        found = _sent(responses.find(connection, response_id(token)))
+        kept = shares.of_response(connection, found.round, response_id(token))
+    return [each for each in kept if each.until >= on]
+
+
+def take_back(database: Database, token: str, shared: str) -> None:
+    """End a share of this response; whoever has its link sees nothing from now on."""
+    with database.writing() as connection:
+        found = _sent(responses.find(connection, response_id(token), lock=True))
+        shares.remove(connection, found.round, response_id(token), shared)
+
+
+def open_share(database: Database, share_token: str, on: date) -> SharedResult:
+    """Return what this secret opens. Raises NotFound when it never did, has ended, or was taken back."""
+    if len(share_token) > LONGEST_TOKEN:
+        raise NotFound(ENDED)
+    with database.reading() as connection:
+        shared = shares.find(connection, share_id(share_token))
+        found = responses.find(connection, shared.response_id) if shared and shared.until >= on else None
+    if shared is None or found is None or found.response.state is not ResponseState.SUBMITTED:
+        raise NotFound(ENDED)
+    return SharedResult(found.round, found.provider_name, found.response, SharedWith(shared.shared_with), shared.until)
+
+
+def _sent(found: responses.FoundResponse | None) -> responses.FoundResponse:
+    if found is None or found.response.state is not ResponseState.SUBMITTED:
+        raise Conflict("These answers have not been sent, so there is no result to share yet.")
+    return found

@@ -1,0 +1,240 @@
+"""Visits of quality checkers: planning one, declaring ties to the provider, making a tablet ready, taking it back."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.errors import Invalid, NotFound, Refused
+from app.organisations import Actor, Membership, Network, Provider, Role
+from app.organisations.model import checked_name
+from app.responses import Round, RoundState
+from app.responses.visit import (
+    Declared,
+    Observation,
+    Visit,
+    VisitState,
+    begun,
+    can_be_read,
+    cancelled,
+    finished,
+    pair_of,
+    refuse_unfit,
+    with_checker_replaced,
+    with_declaration,
+)
+from app.services.networking import network_or_refuse
+from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.storage import Database, accounts, visits
+from app.storage import organisations as stored
+from app.storage import rounds as stored_rounds
+from app.storage.keys import new_id
+from app.storage.visits import Device
+
+UNKNOWN_TABLET = "This tablet is not known here. Make it ready again."
+_SECRET = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit as the pair and the coordinator see it. addresses: {account's id: e-mail address} of its checkers."""
+
+    visit: Visit
+    round: Round
+    provider: Provider
+    network: Network
+    addresses: Mapping[int, str]
+    devices: tuple[Device, ...]
+
+    @property
+    def may_begin(self) -> bool:
+        is_over = self.visit.state in {VisitState.FINISHED, VisitState.CANCELLED}
+        return not is_over and self.round.state is RoundState.OPEN and not self.visit.what_is_missing
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a coordinator chooses from: open rounds with their provider's name, and checkers {account's id: address}."""
+
+    rounds: tuple[tuple[Round, str], ...]
+    checkers: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the pairs of a round's visits saw, and whether more is to come. by_standard: {standard's id: theirs}."""
+
+    by_standard: Mapping[str, tuple[Observation, ...]]
+    visit_count: int
+    waiting_count: int
+
+
+def choices_of(database: Database, network_id: str) -> Choices:
+    """Return the open rounds of a network's members and its checkers. Raises NotFound."""
+    with database.reading() as connection:
+        network_or_refuse(connection, network_id)
+        members = stored.members_of(connection, network_id)
+        rounds = [each for member in members for each in stored_rounds.rounds(connection, provider_id=member.id)]
+        checkers = accounts.holders_of(connection, Membership(Role.CHECKER, network_id))
+    return Choices(tuple(each for each in rounds if each[0].state is RoundState.OPEN), checkers)
+
+
+def plan_visit(
+    database: Database,
+    network_id: str,
+    round_id: str,
+    account_ids: Sequence[int],
+    on: date,
+    new_visit_id: str | None = None,
+) -> Visit:
+    """Plan a visit. new_visit_id: the id that it shall have; a form that is sent twice then plans it once.
+
+    Raises NotFound (no such open round in the network), Invalid (not two people) or Refused (somebody may not check).
+    """
+    with database.writing() as connection:
+        known = visits.find(connection, new_visit_id) if new_visit_id else None
+        if known is not None and known.network_id == network_id:
+            return known
+        of = round_or_refuse(connection, round_id, lock=True)
+        if of.state is RoundState.CLOSED or of.provider_id not in _member_ids(connection, network_id):
+            raise NotFound("There is no such open round in this network.")
+        pair = pair_of(tuple(account_ids))
+        for checker in pair:
+            refuse_unfit(_actor(connection, checker.account_id), network_id, of.provider_id)
+        planned = Visit(new_visit_id or new_id(), of.provider_id, of.id, network_id, on, VisitState.PLANNED, pair)
+        visits.add(connection, planned)
+    return planned
+
+
+def replace_checker(database: Database, visit_id: str, account_id: int, by: int) -> None:
+    """Put somebody else in the place of one of the pair. Raises NotFound, Conflict, Invalid, Refused."""
+    with database.writing() as connection:
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        refuse_unfit(_actor(connection, by), visit.network_id, visit.provider_id)
+        visits.change(connection, with_checker_replaced(visit, account_id, by))
+
+
+def declare(database: Database, visit_id: str, account_id: int, declared: Declared, interest: str) -> None:
+    """Keep whether a checker has ties to the provider. Raises NotFound, Conflict, Invalid."""
+    with database.writing() as connection:
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        visits.change(connection, with_declaration(visit, account_id, declared, interest))
+
+
+def cancel(database: Database, visit_id: str) -> None:
+    with database.writing() as connection:
+        visits.change(connection, cancelled(visit_or_refuse(connection, visit_id, lock=True)))
+
+
+def finish(database: Database, visit_id: str) -> None:
+    with database.writing() as connection:
+        visits.change(connection, finished(visit_or_refuse(connection, visit_id, lock=True)))
+
+
+def register_device(database: Database, visit_id: str, account_id: int, name: str, secret: str) -> None:
+    """Make a tablet known, and so begin the visit. secret: 64 hexadecimal characters that the tablet made.
+
+    The same secret again changes nothing. Raises NotFound, Conflict (what keeps the visit from beginning), Invalid, and
+    Refused when one of the pair leads the provider by now.
+    """
+    if not _SECRET.fullmatch(secret):
+        raise Invalid(UNKNOWN_TABLET)
+    device = Device(device_id(secret), checked_name(name), account_id)
+    with database.writing() as connection:
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        for checker in visit.checkers:
+            refuse_unfit(_actor(connection, checker.account_id), visit.network_id, visit.provider_id)
+        visits.change(connection, begun(visit, round_or_refuse(connection, visit.round_id)))
+        if device.id not in {each.id for each in visits.devices_of(connection, visit)}:
+            visits.add_device(connection, visit, device)
+
+
+def device_of(database: Database, visit_id: str, secret: str) -> Device:
+    """Return the tablet that has this secret. Raises Refused for one that we do not know."""
+    with database.reading() as connection:
+        visit = visits.find(connection, visit_id)
+        devices = visits.devices_of(connection, visit) if visit else ()
+    wanted = device_id(secret)
+    for each in devices:
+        if each.id == wanted:
+            return each
+    raise Refused(UNKNOWN_TABLET)
+
+
+def ask_to_wipe(database: Database, visit_id: str, device_id: str) -> None:
+    """Have a tablet emptied when it is next in touch. Raises NotFound."""
+    with database.writing() as connection:
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        if device_id not in {each.id for each in visits.devices_of(connection, visit)}:
+            raise NotFound(UNKNOWN_TABLET)
+        visits.mark_device(connection, visit, device_id, wipe=True, wiped=False)
+
+
+def note_wiped(database: Database, visit_id: str, secret: str) -> None:
+    """Keep that a tablet has emptied itself. Raises Refused for one that we do not know."""
+    device = device_of(database, visit_id, secret)
+    with database.writing() as connection:
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        visits.mark_device(connection, visit, device.id, wipe=True, wiped=True)
+
+
+def device_id(secret: str) -> str:
+    """Return the hash that is kept of a tablet's secret."""
+    return hashlib.sha256(f"driving-seat/tablet/1\0{secret}".encode()).hexdigest()
+
+
+def view_of(database: Database, visit_id: str) -> VisitView:
+    with database.reading() as connection:
+        return _view(connection, visit_or_refuse(connection, visit_id))
+
+
+def visits_of_checker(database: Database, account_id: int) -> tuple[VisitView, ...]:
+    """Return somebody's visits, latest first."""
+    with database.reading() as connection:
+        return tuple(_view(connection, each) for each in visits.of_checker(connection, account_id))
+
+
+def visits_of_network(database: Database, network_id: str) -> tuple[VisitView, ...]:
+    with database.reading() as connection:
+        return tuple(_view(connection, each) for each in visits.of_network(connection, network_id))
+
+
+def findings_of(database: Database, of: Round) -> Findings:
+    """Return what the pairs saw at a provider in a round: only of visits that are finished, once the round closed."""
+    with database.reading() as connection:
+        known = [each for each in visits.of_round(connection, of) if each.state is not VisitState.CANCELLED]
+        readable = [each for each in known if can_be_read(each, of)]
+        seen = [found for each in readable for found in visits.observations_of(connection, each)]
+    by_standard: dict[str, tuple[Observation, ...]] = {}
+    for found in seen:
+        by_standard[found.standard_id] = (*by_standard.get(found.standard_id, ()), found)
+    return Findings(by_standard, len(known), len(known) - len(readable))
+
+
+def visit_or_refuse(connection: Connection, visit_id: str, *, lock: bool = False) -> Visit:
+    found = visits.find(connection, visit_id, lock=lock)
+    if found is None:
+        raise NotFound(f"There is no visit {visit_id}.")
+    return found
+
+
+def _view(connection: Connection, visit: Visit) -> VisitView:
+    return VisitView(
+        visit,
+        round_or_refuse(connection, visit.round_id),
+        provider_or_refuse(connection, visit.provider_id),
+        network_or_refuse(connection, visit.network_id),
+        accounts.addresses_of(connection, [each.account_id for each in visit.checkers]),
+        visits.devices_of(connection, visit),
+    )
+
+
+def _actor(connection: Connection, account_id: int) -> Actor:
+    return Actor.of(accounts.memberships_of(connection, account_id), account_id)
+
+
+def _member_ids(connection: Connection, network_id: str) -> frozenset[str]:
+    return frozenset(each.id for each in stored.members_of(connection, network_id))

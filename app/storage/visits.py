@@ -1,0 +1,176 @@
+"""Visits of quality checkers, their tablets, and what the pair saw. Nothing here leads to a response."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, delete, insert, select, update
+
+from app.responses import Round
+from app.responses.visit import Checker, Declared, Observation, Seen, Visit, VisitState
+from app.storage.tables import observation, visit, visit_checker, visit_device
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A tablet that was made ready for a visit. id: the hash of its secret. wipe: asked for; wiped: done."""
+
+    id: str
+    name: str
+    account_id: int
+    wipe: bool = False
+    wiped: bool = False
+
+
+def add(connection: Connection, planned: Visit) -> None:
+    connection.execute(
+        insert(visit).values(
+            provider_id=planned.provider_id,
+            id=planned.id,
+            round_id=planned.round_id,
+            network_id=planned.network_id,
+            planned_on=planned.planned_on,
+            state=planned.state.value,
+        )
+    )
+    _add_checkers(connection, planned)
+
+
+def change(connection: Connection, changed: Visit) -> None:
+    """Store the state and the checkers of a visit."""
+    connection.execute(update(visit).where(visit.c.id == changed.id).values(state=changed.state.value))
+    connection.execute(delete(visit_checker).where(visit_checker.c.visit_id == changed.id))
+    _add_checkers(connection, changed)
+
+
+def find(connection: Connection, visit_id: str, *, lock: bool = False) -> Visit | None:
+    """Return the visit; with `lock`, nobody else changes it before this transaction ends."""
+    query = select(visit).where(visit.c.id == visit_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return _visits(connection, [row])[0] if row else None
+
+
+def of_network(connection: Connection, network_id: str) -> tuple[Visit, ...]:
+    return _found(connection, select(visit).where(visit.c.network_id == network_id))
+
+
+def of_round(connection: Connection, of: Round) -> tuple[Visit, ...]:
+    return _found(connection, select(visit).where(visit.c.provider_id == of.provider_id, visit.c.round_id == of.id))
+
+
+def of_checker(connection: Connection, account_id: int) -> tuple[Visit, ...]:
+    return _found(connection, select(visit).join(visit_checker).where(visit_checker.c.account_id == account_id))
+
+
+def devices_of(connection: Connection, of: Visit) -> tuple[Device, ...]:
+    rows = connection.execute(
+        select(visit_device).where(*_at(visit_device, of)).order_by(visit_device.c.name, visit_device.c.id)
+    )
+    return tuple(Device(row.id, row.name, row.account_id, row.wipe, row.wiped) for row in rows)
+
+
+def add_device(connection: Connection, of: Visit, added: Device) -> None:
+    connection.execute(
+        insert(visit_device).values(
+            provider_id=of.provider_id,
+            visit_id=of.id,
+            id=added.id,
+            name=added.name,
+            account_id=added.account_id,
+            wipe=added.wipe,
+            wiped=added.wiped,
+        )
+    )
+
+
+def mark_device(connection: Connection, of: Visit, device_id: str, *, wipe: bool, wiped: bool) -> None:
+    connection.execute(
+        update(visit_device)
+        .where(*_at(visit_device, of), visit_device.c.id == device_id)
+        .values(wipe=wipe, wiped=wiped)
+    )
+
+
+def has_observation(connection: Connection, of: Visit, observation_id: str) -> bool:
+    query = select(observation.c.id).where(*_at(observation, of), observation.c.id == observation_id)
+    return connection.execute(query).first() is not None
+
+
+def add_observation(connection: Connection, of: Visit, observation_id: str, seen: Observation) -> None:
+    connection.execute(
+        insert(observation).values(
+            provider_id=of.provider_id,
+            visit_id=of.id,
+            id=observation_id,
+            standard_id=seen.standard_id,
+            seen=seen.seen.value,
+            note=seen.note,
+        )
+    )
+
+
+def observations_of(connection: Connection, of: Visit) -> tuple[Observation, ...]:
+    """Return what the pair saw, by standard; several of one standard in an order that says nothing."""
+    rows = connection.execute(
+        select(observation).where(*_at(observation, of)).order_by(observation.c.standard_id, observation.c.id)
+    )
+    return tuple(Observation(row.standard_id, Seen(row.seen), row.note) for row in rows)
+
+
+def rewrite_all(connection: Connection, of: Round) -> None:
+    """Write every row of a round's visits anew, so that no row version shows beside which responses it was written."""
+    ids = select(visit.c.id).where(visit.c.provider_id == of.provider_id, visit.c.round_id == of.id)
+    connection.execute(update(visit).where(visit.c.id.in_(ids)).values(state=visit.c.state))
+    for table in (visit_checker, visit_device, observation):
+        unchanged = update(table).where(table.c.visit_id.in_(ids)).values(provider_id=table.c.provider_id)
+        connection.execute(unchanged)
+
+
+def _at(table: Table, of: Visit) -> tuple[Any, ...]:
+    return (table.c.provider_id == of.provider_id, table.c.visit_id == of.id)
+
+
+def _add_checkers(connection: Connection, of: Visit) -> None:
+    rows = [
+        {
+            "provider_id": of.provider_id,
+            "visit_id": of.id,
+            "account_id": each.account_id,
+            "declared": each.declared.value if each.declared else None,
+            "interest": each.interest,
+        }
+        for each in of.checkers
+    ]
+    connection.execute(insert(visit_checker), rows)
+
+
+def _found(connection: Connection, query: Select[Any]) -> tuple[Visit, ...]:
+    rows = connection.execute(query.order_by(visit.c.planned_on.desc(), visit.c.id)).all()
+    return _visits(connection, rows)
+
+
+def _visits(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Visit, ...]:
+    pairs = _checkers_of(connection, [row.id for row in rows])
+    return tuple(
+        Visit(
+            id=row.id,
+            provider_id=row.provider_id,
+            round_id=row.round_id,
+            network_id=row.network_id,
+            planned_on=row.planned_on,
+            state=VisitState(row.state),
+            checkers=pairs.get(row.id, ()),
+        )
+        for row in rows
+    )
+
+
+def _checkers_of(connection: Connection, visit_ids: Sequence[str]) -> Mapping[str, tuple[Checker, ...]]:
+    rows = connection.execute(
+        select(visit_checker).where(visit_checker.c.visit_id.in_(visit_ids)).order_by(visit_checker.c.account_id)
+    )
+    found: dict[str, tuple[Checker, ...]] = {}
+    for row in rows:
+        declared = Declared(row.declared) if row.declared else None
+        found[row.visit_id] = (*found.get(row.visit_id, ()), Checker(row.account_id, declared, row.interest))
+    return found

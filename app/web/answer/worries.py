@@ -1,0 +1,157 @@
+"""Help, and telling somebody outside the provider about a worry. These pages show nothing of anybody's answers.
+
+What is told is not joined to the link by which it came: see docs/decisions/0014-concerns.md.
+"""
+
+import re
+from dataclasses import dataclass
+from secrets import token_hex
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from app.organisations import Contact, Role
+from app.responses import Told
+from app.responses.concerns import LONGEST_REACH, LONGEST_WORDS
+from app.services import concerns, contacts
+from app.services.concerns import NobodyTakesConcernsError, OtherReaderError, TooManyTodayError
+from app.web import access
+from app.web.answer.blueprint import blueprint, edition, visit, words
+from app.web.answer.choices import Choice
+from app.web.answer.forms import AnsweringForm
+from app.web.answer.switching import is_switching
+from app.web.context import database, settings, today
+
+YES, NO, NOT_SURE = "yes", "no", "not-sure"
+IN_DANGER = (
+    Choice(YES, _("Yes"), "", "button.yes"),
+    Choice(NO, _("No"), "", "button.no"),
+    Choice(NOT_SURE, _("I am not sure")),
+)
+_FORM_ID = re.compile(r"[0-9a-f]{32}")
+_REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
+
+
+class WorryForm(AnsweringForm):
+    """What somebody tells. form_id: random, so that a form sent twice tells it once. reader: who was named to them.
+
+    has_seen_999: whether the page has shown what to do in danger. sent: the reference, once it was sent.
+    """
+
+    form_id = HiddenField()
+    reader = HiddenField()
+    has_seen_999 = HiddenField()
+    sent = HiddenField()
+    in_danger = RadioField(choices=[SelectChoice(each.id, each.id) for each in IN_DANGER], validate_choice=False)
+    words = TextAreaField()
+    reach = StringField()
+
+    def __init__(self) -> None:
+        super().__init__()
+        if not _FORM_ID.fullmatch(self.form_id.data or ""):
+            self.form_id.data = token_hex(16)
+
+    def validate_words(self, field: TextAreaField) -> None:
+        plain = (field.data or "").replace("\r\n", "\n").strip()
+        if not plain:
+            raise ValidationError(_("Write what you are worried about"))
+        if len(plain) > LONGEST_WORDS:
+            raise ValidationError(_("That is too long. Use at most %(most)d letters", most=LONGEST_WORDS))
+
+    def validate_reach(self, field: StringField) -> None:
+        if len(" ".join((field.data or "").split())) > LONGEST_REACH:
+            raise ValidationError(_("That is too long. Use at most %(most)d letters", most=LONGEST_REACH))
+
+    @property
+    def told(self) -> Told:
+        in_danger = {YES: True, NO: False}.get(str(self.in_danger.data))
+        return Told(self.words.data or "", self.reach.data or "", in_danger)
+
+    @property
+    def is_danger_new(self) -> bool:
+        """Whether somebody is in danger, and the page has not yet shown what to do first."""
+        return self.in_danger.data == YES and not self.has_seen_999.data
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Whom to call. shows_uk: whether the numbers of the United Kingdom are shown: 999, NHS 111, Samaritans."""
+
+    contacts: tuple[Contact, ...]
+    shows_uk: bool
+
+    def of(self, *kinds: str) -> list[Contact]:
+        return [each for each in self.contacts if each.kind in kinds]
+
+
+@blueprint.route("/help", methods=["GET", "POST"])
+@access.open_to(Role.RESPONDENT)
+def get_help(token: str) -> ResponseReturnValue:
+    return render_template("answer/help.html", **words(), numbers=_numbers(), reader=_reader())
+
+
+@blueprint.get("/worry")
+@access.open_to(Role.RESPONDENT)
+def worry(token: str) -> ResponseReturnValue:
+    if _reader() is None:
+        return redirect(url_for(".get_help", token=token, edition=edition().value), 303)
+    return _worry(WorryForm())
+
+
+@blueprint.post("/worry")
+@access.open_to(Role.RESPONDENT)
+def worry_send(token: str) -> ResponseReturnValue:
+    form = WorryForm()
+    if _REFERENCE.fullmatch(form.sent.data or ""):
+        return _sent(form, form.sent.data)
+    if is_switching():
+        return _worry(form)
+    if not form.validate():
+        return _worry(form), 422
+    if form.is_danger_new:
+        return _worry(form)
+    try:
+        reference = concerns.raise_concern(
+            database(), settings().key(), visit().round, form.reader.data or "", form.form_id.data, form.told, today()
+        )
+    except (NobodyTakesConcernsError, OtherReaderError, TooManyTodayError) as error:
+        return _worry(form, type(error).__name__), 409
+    return _sent(form, reference)
+
+
+def _worry(form: WorryForm, why_not: str = "") -> str:
+    """Show the form with what it holds. It names who reads it now, and is sent to nobody else."""
+    return render_template(
+        "answer/worry.html",
+        **words(),
+        form=form,
+        reader=_reader(),
+        numbers=_numbers(),
+        choices_of_danger=IN_DANGER,
+        is_in_danger=form.in_danger.data == YES,
+        why_not=why_not,
+    )
+
+
+def _sent(form: WorryForm, reference: str) -> str:
+    return render_template(
+        "answer/worry_sent.html",
+        **words(),
+        reference=reference,
+        reader=_reader(),
+        numbers=_numbers(),
+        is_in_danger=form.in_danger.data == YES,
+    )
+
+
+def _reader() -> Contact | None:
+    """Return who takes this round's concerns now."""
+    return concerns.safeguarding_contact(database(), visit().round)
+
+
+def _numbers() -> Numbers:
+    return Numbers(contacts.contacts_for(database(), visit().round.provider_id), settings().uk_help_numbers)

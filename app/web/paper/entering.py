@@ -1,0 +1,192 @@
+"""Typing booklets in: for a provider's lead and its networks' checkers. Every page after the first answers a form."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.errors import Conflict, Invalid, NotFound
+from app.organisations import NOT_YOURS, Actor, Role
+from app.responses import ProviderView, Round, RoundState
+from app.responses.paper import EDITION, LANGUAGE
+from app.services import entering, inviting
+from app.services.entering import CANNOT_BE_ENTERED, PaperBooklet, PaperRound, PaperState
+from app.services.links import grouped
+from app.services.publishing import languages_of, survey_of
+from app.standards import Audience
+from app.web import access
+from app.web.context import actor, database, today
+from app.web.paper import pages
+from app.web.paper.forms import CodeForm, NoCodeForm
+from app.web.paper.pages import Row
+from app.web.rounds.forms import GROUPS
+
+blueprint = Blueprint("paper", __name__, url_prefix="/rounds/<round_id>/paper")
+
+
+@blueprint.get("")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def begin(round_id: str) -> ResponseReturnValue:
+    found = _round(round_id)
+    form = _code_form(found.round)
+    form.edition.data = request.args.get("edition") or form.edition.data
+    form.language.data = request.args.get("language") or form.language.data
+    return _begin(found, form)
+
+
+@blueprint.post("")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def open_booklet(round_id: str) -> ResponseReturnValue:
+    found = _open_round(round_id)
+    form = _code_form(found.round)
+    try:
+        typed = entering.code_from(found.round, form.code.data or "")
+        form.edition.data = typed.edition or form.edition.data
+        form.language.data = typed.language or form.language.data
+        booklet = entering.open_booklet(database(), found.round, typed.token, _actor().account_id)
+    except (Invalid, NotFound) as error:
+        form.validate()
+        form.code.errors = [error.message]
+        return _begin(found, form), 422
+    if not form.validate():
+        return _begin(found, form), 422
+    if booklet.state not in (PaperState.NEW, PaperState.WAITS):
+        return _begin(found, form, refusal=CANNOT_BE_ENTERED[booklet.state]), 409
+    reading = {EDITION: form.edition.data, LANGUAGE: form.language.data}
+    return _entry(found, booklet, typed.token, reading)
+
+
+@blueprint.get("/no-code")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def no_code(round_id: str) -> ResponseReturnValue:
+    found = _round(round_id)
+    if found.round.state is not RoundState.OPEN:
+        return redirect(url_for(".begin", round_id=round_id), 303)
+    return render_template("paper/no_code.html", found=found, form=_no_code_form(found.round))
+
+
+@blueprint.post("/no-code")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def open_without_code(round_id: str) -> ResponseReturnValue:
+    found = _open_round(round_id)
+    form = _no_code_form(found.round)
+    if not form.validate():
+        return render_template("paper/no_code.html", found=found, form=form), 422
+    try:
+        (link,) = inviting.invite(database(), round_id, Audience(form.audience.data), 1)
+    except Conflict as error:
+        return _begin(found, _code_form(found.round), refusal=error.message), 409
+    booklet = entering.open_booklet(database(), found.round, link.token, _actor().account_id)
+    reading = {EDITION: form.edition.data, LANGUAGE: form.language.data}
+    return _entry(found, booklet, link.token, reading, is_new_code=True)
+
+
+@blueprint.post("/check")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def check(round_id: str) -> ResponseReturnValue:
+    found, booklet, token, reading = _posted(round_id)
+    if "change" in request.form:
+        return _entry(found, booklet, token, reading)
+    try:
+        entering.read_booklet(database(), booklet, reading)
+    except Invalid as error:
+        return _entry(found, booklet, token, reading, error=error.message), 422
+    return _answer("paper/check.html", found, booklet, token, reading)
+
+
+@blueprint.post("/save")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def save(round_id: str) -> ResponseReturnValue:
+    found, booklet, token, reading = _posted(round_id)
+    settled = pages.settled_from(request.form, pages.names_of(_rows(booklet, reading)))
+    try:
+        kept = entering.enter(database(), found.round, token, reading, _actor().account_id, today(), settled)
+    except Invalid as error:
+        return _entry(found, booklet, token, reading, error=error.message), 422
+    except Conflict as error:
+        return _begin(found, _code_form(found.round), refusal=error.message), 409
+    if kept.unsettled is not None:
+        rows = [row for row in (*pages.kind_rows(reading), *_rows(booklet, reading)) if row.name in kept.unsettled]
+        return _answer("paper/differences.html", found, booklet, token, reading, first=kept.unsettled, unsettled=rows)
+    return render_template("paper/saved.html", found=_round(round_id), kept=kept, reading=reading)
+
+
+@blueprint.get("/check")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def check_is_gone(round_id: str) -> ResponseReturnValue:
+    """What answers a form is not there for whoever opens its address again."""
+    return redirect(url_for(".begin", round_id=_round(round_id).round.id), 303)
+
+
+@blueprint.get("/save")
+@access.open_to(Role.LEAD, Role.CHECKER)
+def save_is_gone(round_id: str) -> ResponseReturnValue:
+    return redirect(url_for(".begin", round_id=_round(round_id).round.id), 303)
+
+
+def _actor() -> Actor:
+    return actor() or Actor()
+
+
+def _round(round_id: str) -> PaperRound:
+    """Raises the same NotFound for a round that does not exist and for one of somebody else."""
+    try:
+        return entering.paper_round(database(), round_id, _actor())
+    except NotFound:
+        raise NotFound(NOT_YOURS) from None
+
+
+def _open_round(round_id: str) -> PaperRound:
+    found = _round(round_id)
+    if found.round.state is not RoundState.OPEN:
+        raise Conflict("This round has closed, so no answers can be added to it.")
+    return found
+
+
+def _posted(round_id: str) -> tuple[PaperRound, PaperBooklet, str, dict[str, str]]:
+    """Return the booklet that a form is about, and what was typed. Raises NotFound, Conflict, Invalid."""
+    found = _open_round(round_id)
+    form = _code_form(found.round)
+    if not form.validate():
+        raise Invalid("This form cannot be used. Begin again with the booklet’s code.")
+    token = entering.code_from(found.round, form.code.data or "").token
+    booklet = entering.open_booklet(database(), found.round, token, _actor().account_id)
+    kind = {EDITION: str(form.edition.data), LANGUAGE: str(form.language.data)}
+    names = pages.names_of(_rows(booklet, kind))
+    return found, booklet, token, {**pages.reading_from(request.form, names), **kind}
+
+
+def _rows(booklet: PaperBooklet, reading: dict[str, str]) -> tuple[Row, ...]:
+    survey = survey_of(database(), booklet.round, reading[LANGUAGE])
+    return pages.rows_of(booklet.round, booklet.audience, survey, reading)
+
+
+def _code_form(of: Round) -> CodeForm:
+    return CodeForm(survey_of(database(), of).editions, languages_of(database(), of))
+
+
+def _no_code_form(of: Round) -> NoCodeForm:
+    return NoCodeForm(groups_of(of), survey_of(database(), of).editions, languages_of(database(), of))
+
+
+def groups_of(of: Round) -> dict[Audience, str]:
+    """Return whom booklets are for, in words."""
+    own = GROUPS[Audience.PROVIDER] if of.provider_view is ProviderView.STAFF else "Our organisation, one booklet"
+    return {**GROUPS, Audience.PROVIDER: own}
+
+
+def _begin(found: PaperRound, form: CodeForm, refusal: str = "") -> str:
+    return render_template("paper/begin.html", found=found, form=form, refusal=refusal)
+
+
+def _entry(
+    found: PaperRound, booklet: PaperBooklet, token: str, reading: dict[str, str], *,
+    error: str = "", is_new_code: bool = False,
+) -> str:  # fmt: skip
+    return _answer("paper/entry.html", found, booklet, token, reading, error=error, is_new_code=is_new_code)
+
+
+def _answer(
+    template: str, found: PaperRound, booklet: PaperBooklet, token: str, reading: dict[str, str], **more: object
+) -> str:
+    rows = _rows(booklet, reading)
+    words = {"code": grouped(token), "rows": rows, "reading": reading, "kind": pages.kind_rows(reading), **more}
+    return render_template(template, found=found, booklet=booklet, **words)

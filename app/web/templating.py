@@ -1,0 +1,44 @@
+"""The application's templates, made quick where pages are shown for every answer."""
+
+from collections.abc import Hashable, MutableMapping
+from typing import Any
+
+from flask import Flask, g
+from flask.templating import Environment
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from app.web.languages import page_language
+from app.web.look import look
+
+
+class Templates(Environment):
+    """Templates whose global names are one plain dictionary.
+
+    The library lays a dictionary of the page's own over them, which is empty here; every import of a macro then looks
+    through both, name by name.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return self.globals if not d else super().make_globals(d)
+
+
+class Application(Flask):
+    jinja_environment = Templates
+
+
+MOST_KEPT = 4000
+_kept: dict[tuple[object, ...], Markup] = {}
+
+
+def kept(macro: Macro, *arguments: Hashable) -> Markup:
+    """Return what a macro writes for these arguments, written once for each language and look.
+
+    For macros that nothing else decides about: they stand on every page, and every answer shows a page.
+    """
+    key = (macro.name, arguments, page_language(), look(), bool(g.get("shows_pictures")))
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = Markup(macro(*arguments))  # noqa: S704  # a macro escapes what it writes
+    return _kept[key]

@@ -1,0 +1,42 @@
+"""A kind of page, and how to get to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from playwright.sync_api import Page
+
+from tests.browser.served import ServedSite
+from tests.browser.steps import go, open_begun, press
+
+
+class Visitor(Enum):
+    ANYBODY = "anybody"
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+    CHECKER = "checker"
+    SAFEGUARDING = "safeguarding"
+
+
+def nothing(_page: Page) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """path: the address to open first, made for one visit. then: what to do there to get to the page."""
+
+    name: str
+    path: Callable[[ServedSite], str]
+    then: Callable[[Page], None] = nothing
+    visitor: Visitor = Visitor.ANYBODY
+    is_answering: bool = False
+    is_known_device: bool = True
+
+    def open(self, page: Page, site: ServedSite) -> None:
+        (open_begun if self.is_known_device else go)(page, self.path(site))
+        self.then(page)
+
+
+def pressing(name: str) -> Callable[[Page], None]:
+    return lambda page: press(page, name)

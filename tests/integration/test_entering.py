@@ -1,0 +1,316 @@
+"""Typing in what came on paper, on both databases."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.errors import Conflict, Invalid, NotFound
+from app.organisations import Actor, Provider
+from app.responses import AnsweredHow, ResponseState, Round
+from app.services import answering, entering
+from app.services.booklets import printed_questions
+from app.services.closing import close_round
+from app.services.entering import Entered, PaperState
+from app.services.importing import import_responses
+from app.services.inviting import invite
+from app.services.links import grouped, receipt, response_id
+from app.services.organising import add_network, add_provider, join_network
+from app.services.publishing import survey_of
+from app.services.rounds import open_round, view_of
+from app.standards import Audience
+from app.storage import Database, paper, responses
+from app.surveys import Edition, Length
+from tests.days import TODAY
+from tests.integration.conftest import SURVEY
+
+FIRST, SECOND = 7, 8
+READING = {"edition": "easy-read", "language": "en", "consent": "ticked", "how": "self", "S01.a": "yes", "S02.a": "no"}
+
+
+@pytest.fixture
+def checked_round(database: Database, provider: Provider) -> Round:
+    return open_round(database, provider.id, SURVEY, length=Length.SHORT, on=TODAY, paper_is_checked=True)
+
+
+def booklet(database: Database, of: Round, audience: Audience = Audience.PERSON) -> str:
+    return invite(database, of.id, audience, 1)[0].token
+
+
+def type_in(database: Database, of: Round, token: str, by: int = FIRST, **changed: str) -> Entered:
+    return entering.enter(database, of, token, {**READING, **changed}, by, TODAY)
+
+
+def state_of(database: Database, of: Round, token: str, by: int = FIRST) -> PaperState:
+    return entering.open_booklet(database, of, token, by).state
+
+
+def kept(database: Database, token: str):
+    with database.reading() as connection:
+        found = responses.find(connection, response_id(token))
+    assert found is not None
+    return found.response
+
+
+def test_a_booklet_is_sent_when_it_is_typed_in_and_its_link_shows_the_same_receipt(
+    database: Database, short_round: Round
+):
+    token = booklet(database, short_round)
+
+    done = type_in(database, short_round, token)
+
+    assert done == Entered(receipt(token))
+    assert answering.open_link(database, token).receipt == done.receipt
+    assert kept(database, token).answers == {"S01.a": "yes", "S02.a": "no"}
+    assert kept(database, token).answered_how is AnsweredHow.SELF
+    assert view_of(database, short_round.id).turnout[Audience.PERSON].invited == 1
+    with database.reading() as connection:
+        assert paper.entered_by(connection, short_round, response_id(token)) == FIRST
+        (month,) = connection.exec_driver_sql("SELECT submitted_on FROM response").scalars()
+    assert str(month) == str(date(TODAY.year, TODAY.month, 1))
+
+
+def test_a_booklet_counts_once(database: Database, short_round: Round):
+    token = booklet(database, short_round)
+    type_in(database, short_round, token)
+
+    assert state_of(database, short_round, token, SECOND) is PaperState.SENT
+    with pytest.raises(Conflict, match="A booklet counts once"):
+        type_in(database, short_round, token, SECOND, **{"S01.a": "no"})
+    assert kept(database, token).answers["S01.a"] == "yes"
+
+
+def test_what_cannot_be_typed_in_uses_up_no_invitation(database: Database, short_round: Round):
+    token = booklet(database, short_round)
+
+    with pytest.raises(Invalid):
+        type_in(database, short_round, token, consent="")
+
+    assert state_of(database, short_round, token) is PaperState.NEW
+    assert type_in(database, short_round, token).receipt
+
+
+def test_typing_in_goes_on_after_a_crash_between_the_two_transactions(
+    database: Database, short_round: Round, monkeypatch: pytest.MonkeyPatch
+):
+    token = booklet(database, short_round)
+    with monkeypatch.context() as broken:
+        broken.delattr(responses, "add_submitted")
+        with pytest.raises(AttributeError):
+            type_in(database, short_round, token)
+
+    assert type_in(database, short_round, token).receipt
+
+
+def test_answers_that_were_begun_on_a_screen_are_not_typed_over(database: Database, short_round: Round):
+    token = booklet(database, short_round)
+    answering.start(database, token, Edition.STANDARD, "en")
+
+    assert state_of(database, short_round, token) is PaperState.ON_SCREEN
+    with pytest.raises(Conflict, match="on a phone or a computer"):
+        type_in(database, short_round, token)
+
+
+def test_answers_that_were_taken_back_are_not_typed_in_again(database: Database, short_round: Round):
+    token = booklet(database, short_round)
+    type_in(database, short_round, token)
+    answering.withdraw(database, token)
+
+    assert state_of(database, short_round, token) is PaperState.TAKEN_BACK
+    with pytest.raises(Conflict, match="taken back"):
+        type_in(database, short_round, token)
+
+
+def test_a_code_of_another_round_or_of_nothing_opens_no_booklet(database: Database, short_round: Round, round_: Round):
+    token, sent = booklet(database, round_), booklet(database, round_)
+    entering.enter(database, round_, sent, READING, FIRST, TODAY)
+
+    for unknown in (token, sent, "K7QX2MPA00000000000A"):
+        with pytest.raises(NotFound, match="No booklet of this round"):
+            entering.open_booklet(database, short_round, unknown, FIRST)
+
+
+def test_nothing_is_typed_into_a_closed_round(database: Database, short_round: Round):
+    token = booklet(database, short_round)
+    close_round(database, short_round.id, TODAY)
+
+    with pytest.raises(Conflict):
+        type_in(database, short_round, token)
+
+
+def test_an_agreed_self_assessment_is_taken_once_on_paper_too(database: Database, short_round: Round, answer_all):
+    token = booklet(database, short_round, Audience.PROVIDER)
+    with database.writing() as connection:
+        other = entering.read_booklet(database, entering.open_booklet(database, short_round, token, FIRST), READING)
+        responses.add_submitted(connection, short_round, [("a" * 64, sent(other))], TODAY)
+
+    with pytest.raises(Conflict, match="takes one"):
+        type_in(database, short_round, token)
+
+
+def sent(response):
+    from dataclasses import replace
+
+    return replace(response, state=ResponseState.SUBMITTED)
+
+
+def test_where_two_people_type_in_the_first_reading_waits_and_does_not_count(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+
+    assert type_in(database, checked_round, token) == Entered()
+
+    assert kept(database, token).state is ResponseState.STARTED
+    assert view_of(database, checked_round.id).turnout[Audience.PERSON].responses == "fewer than 5"
+    mine, others = (entering.paper_round(database, checked_round.id, lead(checked_round, by)) for by in (FIRST, SECOND))
+    assert (mine.waiting, mine.waiting_for_you) == (1, 0)
+    assert (others.waiting, others.waiting_for_you) == (1, 1)
+
+
+def test_the_second_person_has_to_be_somebody_else(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+    type_in(database, checked_round, token)
+
+    assert state_of(database, checked_round, token, FIRST) is PaperState.FIRST_BY_YOU
+    with pytest.raises(Conflict, match="a second person"):
+        type_in(database, checked_round, token, FIRST)
+    assert state_of(database, checked_round, token, SECOND) is PaperState.WAITS
+
+
+def test_two_readings_that_agree_are_sent_with_both_names(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+    type_in(database, checked_round, token)
+
+    assert type_in(database, checked_round, token, SECOND) == Entered(receipt(token))
+
+    assert kept(database, token).state is ResponseState.SUBMITTED
+    with database.reading() as connection:
+        row = connection.exec_driver_sql("SELECT entered_by, checked_by FROM response").one()
+    assert tuple(row) == (FIRST, SECOND)
+    assert entering.paper_round(database, checked_round.id, lead(checked_round)).waiting == 0
+
+
+def test_two_readings_that_differ_are_not_sent_until_each_difference_is_settled(
+    database: Database, checked_round: Round
+):
+    token = booklet(database, checked_round)
+    type_in(database, checked_round, token)
+    second = {**READING, "S01.a": "sometimes", "how": "", "S03.a": "yes"}
+
+    def again(settled: dict[str, str]) -> Entered:
+        return entering.enter(database, checked_round, token, second, SECOND, TODAY, settled)
+
+    assert again({}).unsettled == {"S01.a": "yes", "how": "self", "S03.a": ""}
+    assert again({"S01.a": "yes", "how": "self"}).unsettled == {"S03.a": ""}
+    assert kept(database, token).state is ResponseState.STARTED
+    assert again({"S01.a": "yes", "how": "self", "S03.a": "yes"}).receipt
+
+    assert kept(database, token).answers == {"S01.a": "yes", "S02.a": "no", "S03.a": "yes"}
+    assert kept(database, token).answered_how is AnsweredHow.SELF
+
+
+def test_what_waits_for_a_second_person_is_not_changed_by_its_link(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+    type_in(database, checked_round, token)
+
+    assert answering.open_link(database, token).is_on_paper
+    for change in (
+        lambda: answering.record_answer(database, token, "S01.a", "no"),
+        lambda: answering.change_language(database, token, "cy"),
+        lambda: answering.submit(database, token, TODAY),
+    ):
+        with pytest.raises(Conflict, match="from paper"):
+            change()
+    assert kept(database, token).answers["S01.a"] == "yes"
+    type_in(database, checked_round, token, SECOND)
+    assert not answering.open_link(database, token).is_on_paper
+
+
+def test_a_third_reading_comes_too_late(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+    for by in (FIRST, SECOND):
+        type_in(database, checked_round, token, by)
+
+    with pytest.raises(Conflict, match="counts once"):
+        type_in(database, checked_round, token, 9)
+
+
+def test_a_round_that_closes_leaves_out_what_waits(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+    type_in(database, checked_round, token)
+    close_round(database, checked_round.id, TODAY)
+
+    with pytest.raises(Conflict):
+        type_in(database, checked_round, token, SECOND)
+    assert kept(database, token).state is ResponseState.STARTED
+
+
+def lead(of: Round, account_id: int = FIRST) -> Actor:
+    return Actor(leads=frozenset({of.provider_id}), account_id=account_id)
+
+
+def test_the_lead_and_checkers_of_the_providers_networks_may_type_in(database: Database, short_round: Round):
+    mine, other = add_network(database, "Mine"), add_network(database, "Other")
+    join_network(database, mine.id, short_round.provider_id)
+    join_network(database, other.id, add_provider(database, "Elsewhere").id)
+
+    for allowed in (lead(short_round), Actor(checks=frozenset({mine.id}))):
+        assert entering.paper_round(database, short_round.id, allowed).round == short_round
+    for refused in (
+        Actor(),
+        Actor(checks=frozenset({other.id})),
+        Actor(coordinates=frozenset({mine.id}), safeguards=frozenset({mine.id})),
+        Actor(leads=frozenset({"another"})),
+    ):
+        with pytest.raises(NotFound):
+            entering.paper_round(database, short_round.id, refused)
+    assert [of for of, _ in entering.open_rounds_of_networks(database, [mine.id])] == [short_round]
+    assert entering.open_rounds_of_networks(database, [other.id]) == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["{}", " {} ", "HTTPS://example.org/a/{}", "http://x/a/{}#personalised-support@1.0.0/easy-read/cy"]
+)
+def test_a_code_is_read_however_it_was_typed_or_scanned(database: Database, short_round: Round, typed: str):
+    token = booklet(database, short_round)
+
+    for code in (token, grouped(token), grouped(token).lower().replace("-", " ")):
+        if " " in code and "/a/" in typed.lower():
+            continue
+        found = entering.code_from(short_round, typed.format(code))
+        assert entering.open_booklet(database, short_round, found.token, FIRST).state is PaperState.NEW
+        assert (found.edition, found.language) == ((Edition.EASY_READ, "cy") if "#" in typed else (None, None))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "   ",
+        "x" * 200,
+        "http://x/a/AAAA#other-survey@1.0.0/easy-read/en",
+        "http://x/a/A#personalised-support@9.0.0/easy-read/en",
+    ],
+)
+def test_what_is_no_code_of_this_survey_is_refused(short_round: Round, typed: str):
+    with pytest.raises(Invalid):
+        entering.code_from(short_round, typed)
+
+
+def test_a_number_that_a_booklet_prints_means_the_same_in_a_responses_file(
+    database: Database, short_round: Round, tmp_path: Path
+):
+    survey = survey_of(database, short_round)
+    questions = printed_questions(survey, short_round, Audience.PERSON, Edition.EASY_READ)
+    numbers = [1 + place % len(question.options) for place, question in enumerate(questions)]
+    head = ["response_id", "audience", "edition", "language", "answered_how", *(each.id for each in questions)]
+    row = ["one", "person", "easy-read", "en", "self", *map(str, numbers), "paper"]
+    path = tmp_path / "paper.csv"
+    path.write_text(",".join([*head, "answered_on"]) + "\n" + ",".join(row) + "\n")
+
+    import_responses(database, b"k" * 40, short_round.id, path, TODAY)
+
+    with database.reading() as connection:
+        (imported,) = responses.submitted(connection, short_round)
+    assert imported.answers == {
+        question.id: question.options[number - 1].id for question, number in zip(questions, numbers, strict=True)
+    }
