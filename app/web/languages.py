@@ -58,7 +58,7 @@ def prepare(app: Flask) -> None:
     babel.domain_instance = _Catalogues()
     app.jinja_env.filters.update(day=day, number=number)
     app.context_processor(lambda: {"language": page_language(), "is_multilingual": is_multilingual()})
-    app.jinja_env.globals.update(languages=LANGUAGES, interface_state=interface_state)
+    app.jinja_env.globals.update(languages=LANGUAGES, all_languages=tuple(LANGUAGES), interface_state=interface_state)
     app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
 
 

@@ -103,6 +103,12 @@ def shown(picture_id: str) -> ShownPicture | None:
     return ShownPicture(pictures.url_by_id[picture_id], alt.get(page_language(), alt["en"]))
 
 
+def files_elsewhere() -> Mapping[str, Path]:
+    """Return {address: file} of the pictures of a pack of the installation's own, for pages that become PDF."""
+    pictures: Pictures = current_app.extensions["driving_seat_pictures"]
+    return pictures.files_elsewhere
+
+
 def _note_edition(_app: Flask, context: Mapping[str, object], **_more: object) -> None:
     """Macros cannot see the variables of the page that they stand in."""
     g.shows_pictures = bool(context.get("is_easy_read"))

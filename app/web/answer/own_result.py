@@ -28,6 +28,7 @@ from app.web.answer.forms import ShareForm
 from app.web.answer.switching import is_switching
 from app.web.context import database, settings, today
 from app.web.languages import multilingual, page_language, use_language
+from app.web.pictures import files_elsewhere
 from app.web.results.downloads import download, file_name
 
 shared_blueprint = Blueprint("shared", __name__)
@@ -61,7 +62,9 @@ def result_file(token: str, kind: str) -> ResponseReturnValue:
         "xlsx": lambda out: personal_workbook(
             shown.report, _workbook_words(shown.report), visit().round.opened_on, out
         ),
-        "pdf": lambda out: write_pdf(render_template("answer/result_print.html", **print_words), out),
+        "pdf": lambda out: write_pdf(
+            render_template("answer/result_print.html", **print_words), out, files_elsewhere()
+        ),
     }
     if kind not in writers:
         abort(404)

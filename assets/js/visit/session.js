@@ -59,7 +59,7 @@ export async function answer(questionId, option) {
 }
 
 async function saveDraft() {
-  await store.keep(session.record.id, PERSON, session.draft);
+  await vault.keep(session.key, session.record.id, PERSON, session.draft);
 }
 
 // Closes the answers for good: from here on this tablet can send them, and nobody can open them on it. word: what locks

@@ -39,7 +39,8 @@ def test_welsh_letters_are_right_as_text_and_drawn_from_the_one_embedded_font():
 
 
 def test_a_pdf_says_its_language_and_title_and_that_it_is_tagged_for_everybody():
-    written = made(page('<h1>One</h1><ul><li>Two</li></ul><img src="data:image/svg+xml,<svg/>" alt="A hand">'))
+    hand = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3C/svg%3E"
+    written = made(page(f'<h1>One</h1><ul><li>Two</li></ul><p><img src="{hand}" alt="A hand"></p>'))
 
     facts, source = facts_of(written), source_of(written)
     assert (facts["Title"], facts["Tagged"]) == ("Y teitl", "yes")
