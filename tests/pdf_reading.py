@@ -15,7 +15,9 @@ def texts_of(pdf: bytes) -> list[str]:
 
 def tags_of(pdf: bytes) -> list[str]:
     """Return the tags of the document's structure, in reading order: ["Document", "H1", …]."""
-    return re.findall(r"^ *([A-Z][A-Za-z0-9]*)(?::| .*)?$", _run(pdf, "pdfinfo", "-struct", to_file=False), re.MULTILINE)
+    return re.findall(
+        r"^ *([A-Z][A-Za-z0-9]*)(?::| .*)?$", _run(pdf, "pdfinfo", "-struct", to_file=False), re.MULTILINE
+    )
 
 
 def facts_of(pdf: bytes) -> dict[str, str]:

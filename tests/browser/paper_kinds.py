@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from app.responses import Round
 from app.services import entering
 from app.services.inviting import invite
-from app.services.links import grouped
+from app.services.links import grouped, normalised
 from app.services.rounds import open_round
 from app.standards import Audience
 from app.surveys import Length
@@ -17,7 +17,7 @@ from tests.browser.steps import choose, press
 from tests.days import TODAY
 
 SOMEBODY_ELSE = 99_999
-READING = {"edition": "easy-read", "language": "en", "consent": "ticked", "how": "self", "S01.a": "yes"}
+READING = {"consent": "ticked", "how": "self", "S01.a": "yes"}
 
 
 def checked_round(site: ServedSite) -> Round:
@@ -31,8 +31,14 @@ def booklet(site: ServedSite, of: Round, *, typed_in_once: bool = False) -> str:
     """Return the code of a new booklet, as it is printed; typed in by somebody else before, if that is wished."""
     token = invite(site.database, of.id, Audience.PERSON, 1)[0].token
     if typed_in_once:
-        entering.enter(site.database, of, token, READING, SOMEBODY_ELSE, TODAY)
+        reading = {**READING, "edition": site.edition.value, "language": site.language}
+        entering.enter(site.database, of, token, reading, SOMEBODY_ELSE, TODAY)
     return grouped(token)
+
+
+def waiting_link(site: ServedSite) -> str:
+    """Return the link of a booklet that waits for a second person."""
+    return f"/a/{normalised(booklet(site, checked_round(site), typed_in_once=True))}"
 
 
 def open_booklet(page: Page, code: str) -> None:

@@ -9,6 +9,7 @@ from app.services.speaking import sound_name
 from app.standards import Audience
 from app.surveys.spoken import joined, text_sha256
 from tests.browser.kinds import PageKind, nothing
+from tests.browser.paper_kinds import waiting_link
 from tests.browser.served import NOBODY_S_TOKEN, OWN_WORD, ServedSite
 from tests.sounds import mp3
 
@@ -162,6 +163,7 @@ ANSWERING = (
     _known("taken back", _begun("/withdraw", answered=1), submit),
     _known("closed before it began", _closed(begun=False)),
     _known("closed before it was sent", _closed(begun=True)),
+    _stranger("a booklet that is typed in", waiting_link),
     _known("an unknown link", lambda site: f"/a/{NOBODY_S_TOKEN}"),
     _known("get help", lambda site: "/help"),
     _known("get help by link", _begun("/help")),

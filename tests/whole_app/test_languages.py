@@ -35,8 +35,9 @@ NAMES = (
     "Cymraeg",
     "OpenMoji",
     "CC BY-SA 4.0",
+    "blue dog",
 )
-CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4})+\b|https?://\S+")
+CODE = re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4})+\b|https?://\S+")  # a receipt's letters are all of A to Z
 MONTHS = {month for form in ("wide", "abbreviated") for month in Locale("cy").months["format"][form].values()}
 PUBLIC = ("/privacy", "/accessibility", "/help", "/nowhere")
 

@@ -279,6 +279,7 @@ def paper_pages(site: Site, lead) -> dict[str, Page]:
         "paper without consent": lead.fill_in(path, kind, f"{path}/check"),
         "paper to check": lead.fill_in(path, ticked, f"{path}/check"),
         "paper kept": lead.fill_in(path, ticked, f"{path}/save"),
+        "paper kept, behind its link": site.visitor().get(f"/a/{code}"),
         "paper typed in already": lead.fill_in(path, kind),
         "paper to type in again": checker.fill_in(path, kind),
         "paper that differs": checker.fill_in(path, other, f"{path}/save"),
