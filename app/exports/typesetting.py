@@ -8,11 +8,13 @@ from typing import Final
 
 from pydyf import PDF
 from weasyprint import HTML, Document, Page
+from weasyprint.logger import LOGGER
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 VARIANT: Final = "pdf/ua-1"
+LOGGER.propagate = False  # what it says of a page may hold a link's secret
 
 _BUILT: Final = Path(__file__).parents[1] / "web" / "static" / "built"
 _SITE: Final = "https://driving-seat.invalid"

@@ -1,5 +1,6 @@
 """Pages as PDF: what a screen reader needs is in it, every letter is, and nothing from elsewhere."""
 
+import logging
 import re
 from io import BytesIO
 from pathlib import Path
@@ -64,6 +65,19 @@ def test_a_pdf_says_its_language_and_title_and_that_it_is_tagged_for_everybody()
 def test_a_page_gets_nothing_but_what_was_built_and_what_it_holds(address: str):
     with pytest.raises(RuntimeError, match="is not there"):
         made(page(f'<img src="{address}" alt="x">'))
+
+
+def test_nothing_of_a_page_goes_into_the_log():
+    told: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: told.append(record.getMessage())
+    logging.getLogger().addHandler(listener)
+    try:
+        made(page('<img src="data:image/svg+xml,K7QX2MPA" alt="x">', "<style>p { unknown: K7QX2MPA }</style>"))
+    finally:
+        logging.getLogger().removeHandler(listener)
+
+    assert [message for message in told if "K7QX2MPA" in message] == []
 
 
 def test_a_file_that_is_named_can_be_taken(tmp_path: Path):
