@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from app.errors import Refused
 from app.storage import Database
 from app.storage.migrate import is_current
-from app.web import access, context, errors, languages, listening, logs, pictures, security, wording
+from app.web import access, context, errors, languages, listening, logs, pictures, security, templating, wording
 from app.web.answer import blueprint as answer
 from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
@@ -27,7 +27,7 @@ from app.web.paper.views import blueprint as booklets
 from app.web.recordings.views import blueprint as recordings
 from app.web.rounds.safeguarding import blueprint as safeguarding
 from app.web.rounds.views import blueprint as rounds
-from app.web.templating import Application, kept
+from app.web.templating import Application
 from app.web.visits.planning import blueprint as visit_plans
 from app.web.visits.tablet import blueprint as tablet
 from app.web.visits.views import blueprint as visits
@@ -88,7 +88,7 @@ def create_app(settings: Settings) -> Flask:
     shown_pictures = pictures.pictures_of(settings)
     pictures.prepare(app, shown_pictures)
     languages.prepare(app)
-    app.jinja_env.globals["kept"] = kept
+    templating.prepare(app)
     listening.prepare(app)
     app.before_request(access.guard)
     access.refuse_undeclared(app)

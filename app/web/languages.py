@@ -64,14 +64,15 @@ def prepare(app: Flask) -> None:
 
 def _said(words: str) -> str:
     """Return words of a page in its language, as flask-babel would, without asking for it again at every word."""
-    return _catalogue().gettext(words)
+    return catalogue().gettext(words)
 
 
 def _counted(one: str, several: str, count: int) -> str:
-    return _catalogue().ngettext(one, several, count)
+    return catalogue().ngettext(one, several, count)
 
 
-def _catalogue() -> NullTranslations:
+def catalogue() -> NullTranslations:
+    """Return the words of the page's language."""
     language = page_language()
     known: tuple[str, NullTranslations] | None = g.get("catalogue")
     if known is None or known[0] != language:

@@ -3,12 +3,12 @@
 from collections.abc import Hashable, MutableMapping
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask.templating import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from app.web.languages import page_language
+from app.web.languages import catalogue, page_language
 from app.web.look import look
 
 
@@ -28,17 +28,22 @@ class Application(Flask):
 
 
 MOST_KEPT = 4000
-_kept: dict[tuple[object, ...], Markup] = {}
+
+
+def prepare(app: Flask) -> None:
+    app.extensions["driving_seat_kept"] = {}
+    app.jinja_env.globals["kept"] = kept
 
 
 def kept(macro: Macro, *arguments: Hashable) -> Markup:
-    """Return what a macro writes for these arguments, written once for each language and look.
+    """Return what a macro writes for these arguments, written once for each catalogue of words and look.
 
     For macros that nothing else decides about: they stand on every page, and every answer shows a page.
     """
-    key = (macro.name, arguments, page_language(), look(), bool(g.get("shows_pictures")))
-    if key not in _kept:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = Markup(macro(*arguments))  # noqa: S704  # a macro escapes what it writes
-    return _kept[key]
+    written: dict[tuple[object, ...], Markup] = current_app.extensions["driving_seat_kept"]
+    key = (macro.name, arguments, page_language(), catalogue(), look(), bool(g.get("shows_pictures")))
+    if key not in written:
+        if len(written) >= MOST_KEPT:
+            written.clear()
+        written[key] = Markup(macro(*arguments))  # noqa: S704  # a macro escapes what it writes
+    return written[key]

@@ -8,20 +8,29 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from app.exports import provider_workbook
 from app.services.reporting import provider_report_of
 from app.standards import Audience
 from app.surveys import Edition
+from tests.browser.kinds import Visitor
 from tests.browser.launching import CHROMIUM, DESKTOP, PHONE, chromium_arguments
-from tests.browser.page_kinds import Visitor
+from tests.browser.respondent_kinds import ANSWERING
 from tests.browser.served import ServedSite, served_site
-from tests.browser.steps import choose, press, sign_in
+from tests.browser.steps import choose, open_begun, press, sign_in
+from tests.browser.trees import file_of
 from tests.databases import SqliteFiles
 
+COLOURS = 48
+EVERY_PAGE = """# Every kind of page for answering
+
+In Easy Read, on a phone of 360 pixels, made by `make screenshots` from made-up data.
+"""
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LARGEST = 200_000
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext")
@@ -90,6 +99,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_arguments())
         for picture in PICTURES:
             _take(browser, site, picture)
+        _take_every_answering_page(browser, site)
         made_workbook = _take_workbook(browser, site)
         browser.close()
     too_large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST]
@@ -115,9 +125,26 @@ def _take(browser: Browser, site: ServedSite, picture: Picture) -> None:
         page = context.new_page()
         if picture.visitor is not Visitor.ANYBODY:
             sign_in(page, site.lead if picture.visitor is Visitor.LEAD else site.coordinator)
-        page.goto(picture.path(site))
+        open_begun(page, picture.path(site))
         picture.then(page)
         page.screenshot(path=FOLDER / f"{picture.name}.png", animations="disabled")
+
+
+def _take_every_answering_page(browser: Browser, site: ServedSite) -> None:
+    """Take every kind of page for answering, in Easy Read on a phone, and write the page that shows them all."""
+    folder = FOLDER / "answering"
+    folder.mkdir(exist_ok=True)
+    rows = []
+    for kind in ANSWERING:
+        name = file_of(kind).with_suffix(".png").name
+        with browser.new_context(base_url=site.address, viewport=PHONE) as context:
+            page = context.new_page()
+            kind.open(page, site.read_in(Edition.EASY_READ, "en"))
+            page.wait_for_load_state()
+            shot = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled")))
+        shot.convert("RGB").quantize(COLOURS).save(folder / name, optimize=True)
+        rows.append(f"| {kind.name} | ![{kind.name}]({name}) |")
+    (folder / "README.md").write_text("\n".join([EVERY_PAGE, "| page | on a phone |", "|---|---|", *rows, ""]))
 
 
 def _take_workbook(browser: Browser, site: ServedSite) -> bool:

@@ -16,7 +16,7 @@ from tests.browser.watching import watch
 
 NARROW: ViewportSize = {"width": 320, "height": 740}
 WITHOUT_PAGE = {
-    "static",
+    "static", "answer.result_file",
     "rounds.report_file", "rounds.comparison_file", "networks.report_file", "booklets.specimen",  # downloads
     "listening.generated", "answer.recording", "recordings.sound",  # sounds
     "rounds.links_are_gone",  # leads on to the round

@@ -11,6 +11,7 @@ from app.services.closing import close_round
 from app.services.sharing import HowLong, SharedWith
 from app.surveys import Edition
 from tests.days import TODAY
+from tests.pdf_reading import tags_of, texts_of
 from tests.site import Site, Visitor
 
 ANSWERS = {"S01.a": "yes", "S02.a": "no", "S03.a": "sometimes", "S04.a": "dont_know"}
@@ -77,9 +78,11 @@ def test_the_pdf_is_tagged_and_in_its_language(site: Site):
 
     given = visitor.get(f"{link}/result.pdf").response
 
-    assert given.data.startswith(b"%PDF-")
-    assert b"/StructTreeRoot" in given.data
     assert given.content_type == "application/pdf"
+    tags = tags_of(given.data)
+    assert tags[0] == "Document"
+    assert {"H1", "H2", "Figure"} <= set(tags)
+    assert "My support was made for me." in " ".join(" ".join(texts_of(given.data)).split())
 
 
 def test_a_file_of_another_kind_does_not_exist(site: Site):

@@ -113,7 +113,16 @@ def asking_pages(site: Site, edition: Edition) -> dict[str, Page]:
     late = site.begun_link(of, edition)
     answering.record_answer(site.database, late.removeprefix("/a/"), "S01.a", "yes")
     close_round(site.database, of.id, TODAY)
-    return pages | {"closed": visitor.get(late)}
+    return pages | {"closed": visitor.get(late), "second self-assessment": second_self_assessment(site, edition)}
+
+
+def second_self_assessment(site: Site, edition: Edition) -> Page:
+    """Return what somebody sees who sends a self-assessment where another one has been sent."""
+    of = site.open_round()
+    link = site.link(of, Audience.PROVIDER)
+    answering.start(site.database, link.removeprefix("/a/"), edition, site.language)
+    site.add_responses(of, Audience.PROVIDER, ["yes"])
+    return site.visitor().post(f"{link}/check", {"is_me": "yes"})
 
 
 def coming_back_pages(site: Site, edition: Edition) -> dict[str, Page]:
