@@ -7,7 +7,7 @@ from enum import Enum
 from playwright.sync_api import Page
 
 from tests.browser.served import ServedSite
-from tests.browser.steps import go, open_begun, press
+from tests.browser.steps import go, go_on, open_begun
 
 
 class Visitor(Enum):
@@ -39,4 +39,4 @@ class PageKind:
 
 
 def pressing(name: str) -> Callable[[Page], None]:
-    return lambda page: press(page, name)
+    return lambda page: go_on(page, name)

@@ -13,7 +13,7 @@ from tests.browser.kinds import PageKind, Visitor, nothing, pressing
 from tests.browser.paper_kinds import PAPER
 from tests.browser.respondent_kinds import ANSWERING
 from tests.browser.served import ServedSite
-from tests.browser.steps import choose, press
+from tests.browser.steps import choose, go_on
 from tests.browser.visit_kinds import VISITING
 from tests.sounds import mp3
 
@@ -49,7 +49,7 @@ def _staff_result(site: ServedSite) -> str:
 def _made_links(page: Page) -> None:
     choose(page, "People who use support")
     page.get_by_label("How many links?").fill("3")
-    press(page, "Make links")
+    go_on(page, "Make links")
 
 
 def _report_file(site: ServedSite) -> str:
@@ -61,17 +61,17 @@ def _report_file(site: ServedSite) -> str:
 def _wrong_password(page: Page) -> None:
     page.get_by_label("E-mail address").fill("nobody@demo.example")
     page.get_by_label("Password").fill("this is not it")
-    press(page, "Sign in")
+    go_on(page, "Sign in")
 
 
 def _opened(page: Page) -> None:
-    press(page, "Open this concern")
+    go_on(page, "Open this concern")
 
 
 def _opened_and_closed_without_note(page: Page) -> None:
     _opened(page)
     choose(page, "It is closed")
-    press(page, "Write into the log")
+    go_on(page, "Write into the log")
 
 
 def _contacts(page: str = "") -> Callable[[ServedSite], str]:

@@ -13,7 +13,7 @@ from app.standards import Audience
 from app.surveys import Length
 from tests.browser.kinds import PageKind, Visitor, pressing
 from tests.browser.served import SURVEY, ServedSite
-from tests.browser.steps import choose, press
+from tests.browser.steps import choose, go_on
 from tests.days import TODAY
 
 SOMEBODY_ELSE = 99_999
@@ -45,7 +45,7 @@ def open_booklet(page: Page, code: str) -> None:
     page.get_by_label("The booklet’s code").fill(code)
     choose(page, "Easy Read")
     choose(page, "English")
-    press(page, "Open the booklet")
+    go_on(page, "Open the booklet")
 
 
 def _kind(name: str, path: Callable[[ServedSite], str], then: Callable[[Page], None] | None = None) -> PageKind:
@@ -76,17 +76,17 @@ def tick(page: Page, row: str, box: str) -> None:
 def typed(page: Page) -> None:
     tick(page, "Do they want to take part?", "1 Yes, I want to take part")
     tick(page, "1. Was your support made", "3 No")
-    press(page, "Check")
+    go_on(page, "Check")
 
 
 def _sent(page: Page) -> None:
     typed(page)
-    press(page, "Send these answers")
+    go_on(page, "Send these answers")
 
 
 def _compared(page: Page) -> None:
     typed(page)
-    press(page, "Compare with the first person")
+    go_on(page, "Compare with the first person")
 
 
 def _entering(name: str, *, typed_in_once: bool = False, then: Callable[[Page], None] = lambda page: None) -> PageKind:
@@ -98,7 +98,7 @@ def _without_code(page: Page) -> None:
     choose(page, "Families")
     choose(page, "Standard")
     choose(page, "English")
-    press(page, "Give it a code and open it")
+    go_on(page, "Give it a code and open it")
 
 
 def _paper(page: str = "paper") -> Callable[[ServedSite], str]:

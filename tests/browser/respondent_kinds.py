@@ -18,7 +18,8 @@ Path = Callable[[ServedSite], str]
 
 def submit(page: Page) -> None:
     """Press the first button of the page's form, whatever it is called."""
-    page.locator("main button.govuk-button[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("main button.govuk-button[type=submit]").first.click()
 
 
 def _known(name: str, path: Path, then: Callable[[Page], None] = nothing) -> PageKind:
@@ -93,7 +94,8 @@ def _shared(page: Page) -> None:
 def _answered_on_a_strange_device(page: Page) -> None:
     """Answer, forget the device, and answer again: what is posted meets the question."""
     submit(page)
-    page.locator("main a.govuk-button").first.click()
+    with page.expect_navigation():
+        page.locator("main a.govuk-button").first.click()
     page.context.clear_cookies(name="is-this-you")
     page.locator("input[name=answer]").first.check()
     submit(page)

@@ -25,6 +25,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).or_(page.locator("a.govuk-button", has_text=name)).click()
 
 
+def go_on(page: Page, name: str) -> None:
+    """Press what leads to another page, and wait until it is there: what is measured next is that page."""
+    with page.expect_navigation():
+        press(page, name)
+
+
 def choice(page: Page, label: str) -> Locator:
     """Return the radio button whose label begins with these words; a sentence may follow."""
     return page.get_by_role("radio", name=re.compile(f"^{re.escape(label)}(?!\\w)"))
@@ -42,10 +48,15 @@ def answer(page: Page, label: str) -> None:
 def begin(page: Page, path: str, edition: Edition = Edition.STANDARD) -> None:
     """Open a link, agree to take part, and go on to the first question."""
     go(page, path)
+    start(page, edition, "I answer by myself")
+
+
+def start(page: Page, edition: Edition, how: str) -> None:
+    """Go from the welcome page to the first question."""
     choose(page, EDITIONS[edition])
     press(page, "Continue")
     agree(page)
-    answer(page, "I answer by myself")
+    answer(page, how)
 
 
 def open_begun(page: Page, path: str) -> None:
@@ -53,7 +64,8 @@ def open_begun(page: Page, path: str) -> None:
     go(page, path)
     it_is_me = page.locator("button[name=is_me]")
     if it_is_me.count() and not page.locator("#word").count():
-        it_is_me.click()
+        with page.expect_navigation():
+            it_is_me.click()
 
 
 def agree(page: Page) -> None:

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Download, Locator, Page, ViewportSize, expect
 
 from app.services import organising, rounds
+from app.surveys import Edition
 from tests.browser.conftest import OpenPage
 from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.page_kinds import Visitor
 from tests.browser.served import ServedSite
-from tests.browser.steps import answer, choose, expect_question, go, heading, press, sign_in
+from tests.browser.steps import answer, choose, expect_question, go, heading, press, sign_in, start
 
 ROUND = re.compile(r"/rounds/[0-9a-f]+$")
 
@@ -75,7 +76,7 @@ def test_links_are_shown_once(open_page: OpenPage, site: ServedSite):
     assert not [link for link in links if link in page.content()]
     visitor = open_page()
     assert go(visitor, links[0]).status == 200
-    expect(visitor.get_by_role("button", name="Start")).to_be_visible()
+    expect(visitor.get_by_role("button", name="Continue")).to_be_visible()
 
 
 def test_closing_on_the_page_clears_what_tells_in_which_order_people_answered(open_page: OpenPage, site: ServedSite):
@@ -146,10 +147,7 @@ def make_links(page: Page, audience: str, count: int) -> list[str]:
 
 def answer_for_the_organisation(page: Page) -> None:
     press(page, "Begin now")
-    choose(page, "Standard")
-    page.get_by_role("checkbox").check()
-    press(page, "Start")
-    answer(page, "We answer together")
+    start(page, Edition.STANDARD, "We answer together")
     for number in range(1, 11):
         expect_question(page, number)
         answer(page, "For everyone" if number % 2 else "For some people")
