@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.errors import Conflict, Invalid, NotFound
-from app.responses.model import AnsweredHow, Consent, Response, ResponseState, Round, RoundState, Support
+from app.responses.model import AnsweredHow, Consent, ConsentGiven, Response, ResponseState, Round, RoundState, Support
 from app.standards import Audience
 from app.surveys import Edition, Survey
 
@@ -16,8 +16,17 @@ def started(round: Round, audience: Audience, edition: Edition, language: str) -
     return Response(audience, edition, language, None, ResponseState.STARTED, {})
 
 
-def with_answer(round: Round, response: Response, survey: Survey, question_id: str, option_id: str | None) -> Response:
+def with_answer(
+    round: Round,
+    response: Response,
+    survey: Survey,
+    question_id: str,
+    option_id: str | None,
+    language: str | None = None,
+) -> Response:
     """Return the response with this answer in place of an earlier one; None takes the answer away.
+
+    language: in which the question was shown; the response's own when not said.
 
     Raises Conflict (the round has closed, the response is sent), NotFound (the round does not ask this) or Invalid
     (the question does not offer this option).
@@ -29,8 +38,9 @@ def with_answer(round: Round, response: Response, survey: Survey, question_id: s
     if option_id is not None:
         _refuse_unoffered(survey, question_id, option_id)
         answers[question_id] = option_id
-        if response.language != survey.language:
-            translated[question_id] = response.language
+        shown_in = language or response.language
+        if shown_in != survey.language:
+            translated[question_id] = shown_in
     return replace(response, answers=answers, translated=translated)
 
 
@@ -47,9 +57,13 @@ def with_answered_how(
 
 
 def with_consent(round: Round, response: Response, consent: Consent) -> Response:
-    """Return the response with how its respondent agreed to take part. Raises Conflict like with_answer."""
+    """Return the response with how its respondent agreed to take part. Raises Conflict like with_answer.
+
+    Who agrees for themselves alone, beside somebody who did not say yes, answers on behalf.
+    """
     _refuse_change(round, response)
-    return replace(response, consent=consent)
+    how = AnsweredHow.ON_BEHALF if consent.given is ConsentGiven.ON_BEHALF else response.answered_how
+    return replace(response, consent=consent, answered_how=how)
 
 
 def with_language(round: Round, response: Response, language: str) -> Response:

@@ -74,6 +74,8 @@ class ConsentGiven(StrEnum):
 
     TICKED = "ticked"
     SPOKEN = "spoken"
+    ON_BEHALF = "on-behalf"
+    """Somebody answers for a person who did not say yes: they agree for themselves, and nobody for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,12 @@ class Response:
     support: Support | None = None
     consent: Consent | None = None
     translated: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def lacks_own_consent(self) -> bool:
+        """Say whether nobody but a proxy agreed, and the proxy does not answer any more."""
+        is_proxy_s = self.consent is not None and self.consent.given is ConsentGiven.ON_BEHALF
+        return is_proxy_s and self.answered_how is not AnsweredHow.ON_BEHALF
 
     @property
     def paid_staff_helped(self) -> bool:

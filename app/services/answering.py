@@ -57,6 +57,12 @@ class Visit:
         return self.round.state is RoundState.OPEN
 
     @property
+    def is_changeable(self) -> bool:
+        """Whether something was begun that can still be changed by the link."""
+        is_settled = self.receipt or self.is_withdrawn or self.is_on_paper
+        return self.response is not None and self.is_open and not is_settled
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.response is not None and self.response.state is ResponseState.WITHDRAWN
 
@@ -100,14 +106,17 @@ def start(database: Database, token: str, edition: Edition, language: str, conse
     database.forget_log()
 
 
-def record_answer(database: Database, token: str, question_id: str, option_id: str) -> Visit:
+def record_answer(
+    database: Database, token: str, question_id: str, option_id: str, language: str | None = None
+) -> Visit:
     """Keep one answer and return the visit as it is then.
 
+    language: in which the question was shown; the response's own when not said.
     Raises NotFound, Conflict (closed, already sent, not begun) or Invalid (not an answer to this question).
     """
 
     def answered(of: Round, response: Response) -> Response:
-        return with_answer(of, response, survey_of(database, of), question_id, option_id)
+        return with_answer(of, response, survey_of(database, of), question_id, option_id, language)
 
     return _changed(database, token, answered)
 
@@ -117,6 +126,11 @@ def record_answered_how(
 ) -> Visit:
     """Keep whether somebody helped, and how. Raises like record_answer."""
     return _changed(database, token, lambda of, response: with_answered_how(of, response, how, support))
+
+
+def record_consent(database: Database, token: str, consent: Consent) -> Visit:
+    """Keep how somebody who has begun agreed to take part. Raises like record_answer."""
+    return _changed(database, token, lambda of, response: with_consent(of, response, consent))
 
 
 def change_edition(database: Database, token: str, edition: Edition) -> Visit:
@@ -156,7 +170,7 @@ def withdraw(database: Database, token: str) -> None:
         round_or_refuse(connection, of.id, lock=True)
         found = _found(responses.find(connection, response_id(token), lock=True))
         shares.remove_all(connection, of, response_id(token))
-        responses.change(connection, of, response_id(token), withdrawn(found.response), None)
+        responses.forget(connection, of, response_id(token), withdrawn(found.response))
     database.forget_log()
 
 

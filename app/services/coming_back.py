@@ -9,10 +9,12 @@ import hmac
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from app.errors import Conflict, Invalid, NotFound, Refused
+from app.responses import ResponseState
 from app.services.links import new_short_code, normalised, response_id
 from app.storage import Database, come_back, responses
 
@@ -23,29 +25,40 @@ _SALT_BYTES = 16
 _COST = 2**14
 
 
+class TooShortError(Invalid):
+    """The word that somebody chose is too short."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Lock:
-    """A word's hash as it is stored: "tries$salt$hash". tries: wrong words since the last right one."""
+    """A word's hash as it is stored: "tries$month$salt$hash".
+
+    tries: wrong words in the month of the last wrong one ("2026-11"), since the last right one.
+    """
 
     tries: int
+    month: str
     salt: bytes
     hash: bytes
 
     @classmethod
     def read(cls, stored: str) -> "_Lock":
-        tries, salt, hash_ = stored.split("$")
-        return cls(int(tries), bytes.fromhex(salt), bytes.fromhex(hash_))
+        tries, month, salt, hash_ = stored.split("$")
+        return cls(int(tries), month, bytes.fromhex(salt), bytes.fromhex(hash_))
 
     @classmethod
     def of(cls, word: str) -> "_Lock":
         salt = secrets.token_bytes(_SALT_BYTES)
-        return cls(0, salt, _slowly(word, salt))
+        return cls(0, "", salt, _slowly(word, salt))
+
+    def tries_in(self, month: str) -> int:
+        return self.tries if month == self.month else 0
 
     def fits(self, word: str) -> bool:
         return hmac.compare_digest(self.hash, _slowly(word, self.salt))
 
-    def after(self, tries: int) -> str:
-        return f"{tries}${self.salt.hex()}${self.hash.hex()}"
+    def after(self, tries: int, month: str = "") -> str:
+        return f"{tries}${month}${self.salt.hex()}${self.hash.hex()}"
 
 
 def choose_word(database: Database, key: bytes, token: str, word: str) -> str:
@@ -58,8 +71,8 @@ def choose_word(database: Database, key: bytes, token: str, word: str) -> str:
     code_id, sealed = _code_id(key, code), _sealed(code, chosen, token)
     with database.writing() as connection:
         found = responses.find(connection, response_id(token), lock=True)
-        if found is None:
-            raise Conflict("Nothing has been begun with this link yet. Open the link again to begin.")
+        if found is None or found.response.state is ResponseState.WITHDRAWN:
+            raise Conflict("There are no answers behind this link that a word could lock.")
         responses.set_own_word(connection, found.round, response_id(token), lock.after(0))
         come_back.add(connection, found.round, code_id, sealed)
     database.forget_log()
@@ -71,23 +84,31 @@ def lock_of(word: str) -> str:
     return _Lock.of(_read(word)).after(0)
 
 
-def is_own_word(database: Database, token: str, word: str) -> bool:
+def word_id(stored: str) -> str:
+    """Return what changes with the stored word and with nothing else; "" where there is none."""
+    return stored.rpartition("$")[2]
+
+
+def is_own_word(database: Database, token: str, word: str, on: date) -> bool:
     """Say whether this is the word that locks the answers behind the link. Wrong words are counted.
 
-    Raises Refused after too many wrong ones: then only the short code with the word opens them.
+    The try is counted before the slow look at the word, which holds up nobody else's answers.
+    Raises Refused after too many wrong ones in a month: until the next, only the short code with the word opens them.
     """
+    month = f"{on:%Y-%m}"
     with database.writing() as connection:
         found = responses.find(connection, response_id(token), lock=True)
         if found is None or found.own_word is None:
             return False
         lock = _Lock.read(found.own_word)
-        if lock.tries >= MOST_TRIES:
+        tries = lock.tries_in(month)
+        if tries >= MOST_TRIES:
             raise Refused("The wrong word was given too often.")
-        fits = lock.fits(_plain(word))
-        if not fits or lock.tries:
-            after = lock.after(0 if fits else lock.tries + 1)
-            responses.set_own_word(connection, found.round, response_id(token), after)
-    return fits
+        responses.set_own_word(connection, found.round, response_id(token), lock.after(tries + 1, month))
+    if not lock.fits(_plain(word)):
+        return False
+    _forget_tries(database, token, lock)
+    return True
 
 
 def link_behind(database: Database, key: bytes, code: str, word: str) -> str:
@@ -99,18 +120,26 @@ def link_behind(database: Database, key: bytes, code: str, word: str) -> str:
         token = _sealing(short, _plain(word)).decrypt((sealed or "").encode()).decode()
     except InvalidToken:
         raise NotFound(UNKNOWN_CODE) from None
+    with database.reading() as connection:
+        found = responses.find(connection, response_id(token))
+    if found is None or found.own_word is None or not _Lock.read(found.own_word).fits(_plain(word)):
+        raise NotFound(UNKNOWN_CODE)
+    _forget_tries(database, token, _Lock.read(found.own_word))
+    return token
+
+
+def _forget_tries(database: Database, token: str, lock: _Lock) -> None:
+    """Count from nought again, unless another word was chosen meanwhile."""
     with database.writing() as connection:
         found = responses.find(connection, response_id(token), lock=True)
-        if found is None or found.own_word is None or not _Lock.read(found.own_word).fits(_plain(word)):
-            raise NotFound(UNKNOWN_CODE)
-        responses.set_own_word(connection, found.round, response_id(token), _Lock.read(found.own_word).after(0))
-    return token
+        if found and word_id(found.own_word or "") == lock.hash.hex():
+            responses.set_own_word(connection, found.round, response_id(token), lock.after(0))
 
 
 def _read(word: str) -> str:
     plain = _plain(word)
     if len(plain) < SHORTEST_WORD:
-        raise Invalid(f"Choose a word with {SHORTEST_WORD} letters or more.")
+        raise TooShortError(f"Choose a word with {SHORTEST_WORD} letters or more.")
     if len(plain) > LONGEST_WORD:
         raise Invalid(f"Choose a word with {LONGEST_WORD} letters or fewer.")
     return plain

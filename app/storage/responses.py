@@ -103,6 +103,16 @@ def change(connection: Connection, of: Round, response_id: str, changed: Respons
     connection.execute(_CHANGE, {**key, **_columns(changed), "submitted_on": month})
 
 
+def forget(connection: Connection, of: Round, response_id: str, withdrawn: Response) -> None:
+    """Store a response as taken back, without its word and without who typed it in."""
+    change(connection, of, response_id, withdrawn, None)
+    connection.execute(
+        update(response)
+        .where(response.c.provider_id == of.provider_id, response.c.id == response_id)
+        .values(own_word=None, entered_by=None, checked_by=None)
+    )
+
+
 def set_own_word(connection: Connection, of: Round, response_id: str, own_word: str) -> None:
     """Keep the hash of the word that locks a response."""
     connection.execute(

@@ -26,6 +26,7 @@ from app.web import access
 from app.web.answer.blueprint import blueprint as answer
 from app.web.answer.blueprint import token, visit
 from app.web.answer.choices import Choice
+from app.web.answer.private import Asks, asks
 from app.web.context import database, settings
 from app.web.languages import page_language
 
@@ -113,6 +114,7 @@ def generated(language: str, name: str) -> ResponseReturnValue:
 
 
 @answer.get("/recording/<text_sha256>")
+@asks(Asks.NEVER)
 @access.open_to(Role.RESPONDENT)
 def recording(token: str, text_sha256: str) -> ResponseReturnValue:  # noqa: ARG001  # visit() reads it
     """Answer with the voice that the pages of this link play. It is kept nowhere on the way."""

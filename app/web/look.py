@@ -6,7 +6,7 @@ One cookie, "look", holds it; it says nothing about who reads or what they answe
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 
 COOKIE = "look"
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -75,6 +75,12 @@ def changed(before: Look, choice: str) -> Look:
     return before
 
 
+def choose(choice: str) -> None:
+    """Show the rest of the request after this choice, and keep it on the reader's device."""
+    g.look = g.new_look = changed(look(), choice)
+
+
 def keep(response: Response, chosen: Look) -> None:
     """Write the look into the answer."""
-    response.set_cookie(COOKIE, str(chosen), max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    is_https = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(COOKIE, str(chosen), max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=is_https)

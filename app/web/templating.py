@@ -42,8 +42,9 @@ def kept(macro: Macro, *arguments: Hashable) -> Markup:
     """
     written: dict[tuple[object, ...], Markup] = current_app.extensions["driving_seat_kept"]
     key = (macro.name, arguments, page_language(), catalogue(), look(), bool(g.get("shows_pictures")))
-    if key not in written:
+    found = written.get(key)
+    if found is None:
         if len(written) >= MOST_KEPT:
             written.clear()
-        written[key] = Markup(macro(*arguments))  # noqa: S704  # a macro escapes what it writes
-    return written[key]
+        found = written[key] = Markup(macro(*arguments))  # noqa: S704  # a macro escapes what it writes
+    return found

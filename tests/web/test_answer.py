@@ -2,7 +2,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.responses import Consent, ConsentGiven, Help, Response, Round, Support, Supporter, ViewsKnown, WhyOnBehalf
+from app.responses import (
+    AnsweredHow,
+    Consent,
+    ConsentGiven,
+    Help,
+    Response,
+    Round,
+    Support,
+    Supporter,
+    ViewsKnown,
+    WhyOnBehalf,
+)
+from app.services import answering
 from app.services.closing import close_round
 from app.services.inviting import remind
 from app.standards import Audience
@@ -39,6 +51,56 @@ def test_consent_is_a_step_of_its_own_that_says_who_sees_what_and_the_threshold_
     assert "five people" in page.said
     assert "You can say no." in page.said
     assert "You can take your answers back later." in page.said
+
+
+def test_who_answers_for_somebody_reads_what_that_means_first_and_says_no_yes_in_their_place(site: Site):
+    of = site.open_round()
+    link, visitor = site.link(of), site.visitor()
+
+    page = visitor.post(f"{link}/consent", {"consent": "on-behalf"}, follow_redirects=True)
+    assert page.words("h1") == ["Answering for someone else"]
+    visitor.post(f"{link}/q/S01.a", {"answer": "no"})
+    visitor.post(f"{link}/check")
+
+    sent = sent_response(site, of)
+    assert (sent.consent, sent.answered_how) == (Consent(ConsentGiven.ON_BEHALF), AnsweredHow.ON_BEHALF)
+
+
+def test_who_goes_on_by_themselves_after_a_proxy_began_is_asked_whether_they_want_to_take_part(site: Site):
+    of = site.open_round()
+    link, visitor = site.link(of), site.visitor()
+    visitor.post(f"{link}/consent", {"consent": "on-behalf"})
+
+    asked = visitor.post(f"{link}/how", {"how": "self"}, follow_redirects=True)
+    assert asked.words("h1") == ["Do you want to take part?"]
+    refused = visitor.post(f"{link}/consent", {"consent": "no"}, follow_redirects=True)
+    assert refused.words("h1") == ["Take my answers back"]
+    visitor.post(f"{link}/consent", {"consent": "ticked"})
+    visitor.post(f"{link}/check")
+
+    sent = sent_response(site, of)
+    assert (sent.consent, sent.answered_how) == (Consent(ConsentGiven.TICKED), AnsweredHow.SELF)
+
+
+@pytest.mark.parametrize("audience", [Audience.FAMILY, Audience.PROVIDER])
+def test_a_family_and_a_provider_speak_for_themselves(site: Site, audience: Audience):
+    page = site.visitor().get(f"{site.link(site.open_round(), audience)}/consent")
+
+    assert page.select("input[name='consent'][value='ticked']")
+    assert not page.select("input[name='consent'][value='on-behalf']")
+
+
+def test_an_answer_keeps_the_language_in_which_it_was_chosen(site: Site):
+    link, visitor = site.begun(site.open_round())
+
+    visitor.post(f"{link}/q/S01.a", {"answer": "no", "switch": "language:cy"})
+    visitor.post(f"{link}/q/S02.a", {"answer": "yes"})
+    visitor.post(f"{link}/q/S02.a", {"answer": "yes", "switch": "language:en"})
+
+    response = answering.open_link(site.database, link.removeprefix("/a/")).response
+    assert response is not None
+    assert response.answers == {"S01.a": "no", "S02.a": "yes"}
+    assert response.translated == {"S02.a": "cy"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Is this you? Nothing of somebody's answers is shown on a device that has not shown them lately."""
 
+import pytest
+
 from app.services import answering
+from app.services.closing import close_round
 from app.services.coming_back import MOST_TRIES
 from app.surveys import Edition
 from app.web.answer import is_it_you
@@ -79,13 +82,13 @@ def test_a_word_locks_the_answers_against_whoever_else_holds_the_link(site: Site
     lock(site, link, owner, "Blue  Dog")
     stranger = site.visitor()
 
-    assert stranger.get(f"{link}/check").select("input[name='word']")
-    wrong = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "word": "red cat"})
+    assert stranger.get(f"{link}/check").select("input[name='own_word']")
+    wrong = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "own_word": "red cat"})
     assert wrong.status == 422
     assert "That is not the word" in wrong.said
     refused = stranger.post(f"{link}/q/S01.a", {"answer": "no", "is_me": "yes"})
     assert refused.status == 422
-    right = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "word": " blue dog"}, follow_redirects=True)
+    right = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "own_word": " blue dog"}, follow_redirects=True)
 
     assert right.words("h1") == ["Welcome back"]
     assert owner.get(f"{link}/check").words("h1") == ["Check your answers"]
@@ -96,14 +99,14 @@ def test_after_many_wrong_words_only_the_short_code_opens_the_answers(site: Site
     code = lock(site, link, owner)
     stranger = site.visitor()
     for _ in range(MOST_TRIES):
-        stranger.post(f"{link}/is-this-you", {"is_me": "yes", "word": "guess"})
+        stranger.post(f"{link}/is-this-you", {"is_me": "yes", "own_word": "guess"})
 
-    stuck = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "word": "blue dog"})
+    stuck = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "own_word": "blue dog"})
     assert "too often" in stuck.said
     back = site.visitor().post("/come-back", {"code": code.lower(), "word": "BLUE DOG"}, follow_redirects=True)
 
     assert back.words("h1") == ["Welcome back"]
-    again = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "word": "blue dog"}, follow_redirects=True)
+    again = stranger.post(f"{link}/is-this-you", {"is_me": "yes", "own_word": "blue dog"}, follow_redirects=True)
     assert again.words("h1") == ["Welcome back"]
 
 
@@ -163,9 +166,116 @@ def test_the_link_alone_does_not_show_answers_that_were_sent(site: Site):
         assert "the link alone does not open answers" in closed.said
     lock(site, link, owner)
     later = site.visitor().post(
-        f"{link}/is-this-you", {"is_me": "yes", "word": "blue dog", "next": f"{link}/result"}, follow_redirects=True
+        f"{link}/is-this-you", {"is_me": "yes", "own_word": "blue dog", "next": f"{link}/result"}, follow_redirects=True
     )
     assert "My support was made for me." in later.said
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_whoever_holds_the_link_alone_neither_opens_nor_locks_answers_that_were_sent(site: Site, is_locked: bool):
+    link, owner = site.begun(site.open_round())
+    owner.post(f"{link}/check")
+    if is_locked:
+        lock(site, link, owner)
+    stranger = site.visitor()
+
+    for path, form in (
+        ("come-back", {"word": "evil"}),
+        ("come-back", {"word": "evil", "is_me": "yes"}),
+        ("is-this-you", {"is_me": "yes", "next": f"{link}/result"}),
+        ("is-this-you", {"switch": "theme:dark"}),
+        ("share", {"shared_with": "family", "how_long": "a-week", "is_me": "yes"}),
+        ("result", {"is_me": "yes"}),
+    ):
+        refused = stranger.post(f"{link}/{path}", form)
+        assert refused.words("h1")[0] in {"Is this you?", "We cannot show these answers here"}, path
+        assert stranger.get(f"{link}/result").words("h1") != ["My answers"], path
+    assert answering.open_link(site.database, link.removeprefix("/a/")).lock == "" or is_locked
+    assert owner.get(f"{link}/result").words("h1") == ["My answers"]
+
+
+def test_every_page_by_link_asks_unless_it_declares_that_it_shows_nothing(site: Site):
+    link, owner = site.begun(site.open_round())
+    owner.post(f"{link}/check")
+    lock(site, link, owner)
+    let_through = set()
+    for rule in site.app.url_map.iter_rules():
+        if rule.rule.startswith("/a/") and "GET" in (rule.methods or ()):
+            path = rule.rule.replace("<token>", link[3:]).replace("<question_id>", "S01.a").replace("<kind>", "pdf")
+            page = site.visitor().get(path.replace("<text_sha256>", "0" * 64))
+            if page.status != 404 and page.words("h1") != ["Is this you?"]:
+                let_through.add(rule.rule.removeprefix("/a/<token>"))
+
+    assert let_through == {"", "/done", "/help", "/worry"}
+
+
+def test_a_device_that_was_known_before_a_word_was_chosen_is_asked_for_it(site: Site):
+    link, owner = site.begun(site.open_round())
+    member_of_staff = site.visitor()
+    member_of_staff.post(f"{link}/is-this-you", {"is_me": "yes"})
+    assert member_of_staff.get(f"{link}/check").words("h1") == ["Check your answers"]
+
+    lock(site, link, owner)
+
+    assert member_of_staff.get(f"{link}/check").words("h1") == ["Is this you?"]
+    assert owner.get(f"{link}/check").words("h1") == ["Check your answers"]
+
+
+def test_a_new_word_that_was_typed_before_a_long_pause_is_carried_and_chosen(site: Site):
+    link, owner = site.begun(site.open_round())
+    lock(site, link, owner, "old word")
+    asked = site.visitor().post(f"{link}/come-back", {"word": "green hill"})
+    (carried,) = asked.select("form#page-form input[type='hidden']")
+
+    posted = {carried.get("name"): carried.get("value"), "own_word": "old word", "is_me": "yes"}
+    chosen = site.visitor().post(f"{link}/come-back", posted)
+
+    assert chosen.words("h1") == ["Your short code"]
+    opened = site.visitor().post(f"{link}/is-this-you", {"own_word": "green hill", "is_me": "yes"})
+    assert opened.status == 303
+
+
+def test_changing_the_look_answers_nothing_changes_no_answers_and_keeps_what_is_carried(site: Site):
+    link = site.begun_link(site.open_round())
+    stranger = site.visitor()
+
+    dark = stranger.post(f"{link}/is-this-you", {"switch": "theme:dark", "next": f"{link}/check"})
+    assert dark.words("h1") == ["Is this you?"]
+    assert dark.select("html.theme-dark")
+    assert dark.select("input[name='next']")[0].get("value") == f"{link}/check"
+    assert stranger.get(f"{link}/check").words("h1") == ["Is this you?"]
+
+    welsh = stranger.post(f"{link}/q/S01.a", {"answer": "no", "switch": "language:cy"})
+    assert welsh.select("html[lang=cy]")
+    assert [each.get("value") for each in welsh.select("form#page-form input[type='hidden']")] == ["no"]
+    assert stranger.post(f"{link}/help", {"switch": "language:cy"}).select("html[lang=cy]")
+    response = answering.open_link(site.database, link.removeprefix("/a/")).response
+    assert response is not None
+    assert (response.language, response.answers) == ("en", {})
+
+
+def test_with_a_word_set_nobody_takes_answers_back_without_it_also_after_the_close(site: Site):
+    of = site.open_round()
+    link, owner = site.begun(of)
+    owner.post(f"{link}/q/S01.a", {"answer": "no"})
+    lock(site, link, owner)
+    close_round(site.database, of.id, TODAY)
+
+    assert site.visitor().post(f"{link}/withdraw").words("h1") == ["Is this you?"]
+    with_word = site.visitor().post(f"{link}/withdraw", {"own_word": "blue dog", "is_me": "yes"}, follow_redirects=True)
+    assert "taken back" in with_word.words("h1")[0]
+
+
+def test_on_an_https_installation_no_cookie_goes_over_a_plain_line(site: Site):
+    link = site.begun_link(site.open_round())
+    site.app.config["SESSION_COOKIE_SECURE"] = True
+
+    known = site.visitor().post(f"{link}/is-this-you", {"is_me": "yes"})
+    dark = site.visitor().post("/look", {"switch": "theme:dark"})
+
+    for page in (known, dark):
+        assert all("Secure" in cookie for cookie in page.response.headers.getlist("Set-Cookie"))
+        assert page.response.headers.getlist("Set-Cookie")
 
 
 def test_help_is_there_before_the_question_is_answered(site: Site):

@@ -9,6 +9,7 @@ from app.services.publishing import languages_of, wording_state
 from app.surveys import Edition
 from app.web.context import database
 from app.web.languages import ENGLISH, use_language, wished_language
+from app.web.look import look
 
 blueprint = Blueprint("answer", __name__, url_prefix="/a/<token>")
 
@@ -29,20 +30,38 @@ def visit() -> Visit:
 def remember(seen: Visit) -> Visit:
     """Keep a visit as it is now, and show the rest of the request in its language."""
     g.visit = seen
-    languages = languages_of(database(), seen.round)
-    wished = seen.response.language if seen.response else wished_language()
-    use_language(wished if wished in languages else ENGLISH)
-    if seen.survey.language != g.language:
-        g.visit = answering.in_language(database(), seen, g.language)
+    show_in(_language_of(seen))
     return seen
+
+
+def _language_of(seen: Visit) -> str:
+    """Return the language that is kept with answers while they can be changed; else the one that is wished here."""
+    if seen.response is None:
+        return wished_language()
+    return seen.response.language if seen.is_changeable else look().language or seen.response.language
+
+
+def show_in(language: str) -> None:
+    """Show the rest of the request in this language, where its survey has one; in English otherwise."""
+    use_language(language if language in languages_of(database(), visit().round) else ENGLISH)
+    if visit().survey.language != g.language:
+        g.visit = answering.in_language(database(), visit(), g.language)
+
+
+def is_switching() -> bool:
+    """Say whether a form was sent only to see its page in another way."""
+    return request.method == "POST" and "switch" in request.form
 
 
 def edition() -> Edition:
     """Return the edition that is being read."""
+    if "edition" in g:
+        chosen_here: Edition = g.edition
+        return chosen_here
     seen: Response | None = visit().response
     if seen:
         return seen.edition
-    chosen = g.get("edition") or request.form.get("edition") or request.args.get("edition", "")
+    chosen = request.form.get("edition") or request.args.get("edition", "")
     return Edition(chosen) if chosen in set(Edition) else Edition.STANDARD
 
 

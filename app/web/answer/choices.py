@@ -52,6 +52,10 @@ CONSENT = _cards(
     (ConsentGiven.TICKED, _("Yes, I want to take part")),
     (ConsentGiven.SPOKEN, _("I said yes out loud, or showed it"), _("Someone heard or saw me say yes.")),
 )
+ON_BEHALF_CONSENT = _cards(
+    "consent",
+    (ConsentGiven.ON_BEHALF, _("I answer for someone who cannot say yes or no"), _("I agree for myself alone.")),
+)
 NO_CONSENT = Choice("no", _("No, I do not want to take part"), "", "button.no")
 
 SUPPORTERS = _cards(

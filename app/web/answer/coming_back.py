@@ -9,13 +9,13 @@ from app.errors import Conflict, Invalid, NotFound
 from app.exports import qr_svg
 from app.organisations import Role
 from app.services import answering
-from app.services.coming_back import LONGEST_WORD, SHORTEST_WORD, choose_word, link_behind
+from app.services.coming_back import LONGEST_WORD, SHORTEST_WORD, TooShortError, choose_word, link_behind
 from app.services.links import grouped, normalised
 from app.web import access
-from app.web.answer.blueprint import blueprint, token, visit, words
+from app.web.answer.blueprint import blueprint, is_switching, token, visit, words
 from app.web.answer.forms import WordForm
 from app.web.answer.is_it_you import forget_this_device, trust, trust_this_device
-from app.web.answer.switching import is_switching
+from app.web.answer.private import Asks, asks
 from app.web.context import database, settings
 from app.web.languages import multilingual
 
@@ -40,8 +40,8 @@ def choose_own_word(token: str) -> ResponseReturnValue:
     word = form.word.data or ""
     try:
         code = choose_word(database(), settings().key(), token, word)
-    except Invalid:
-        return _come_back(form, _word_fault(word)), 422
+    except Invalid as unfit:
+        return _come_back(form, _word_fault(unfit)), 422
     g.pop("visit", None)
     trust_this_device()
     return render_template("answer/short_code.html", **words(), code=grouped(code), word=" ".join(word.split()))
@@ -49,6 +49,7 @@ def choose_own_word(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/finish")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.NEVER)
 def finish(token: str) -> ResponseReturnValue:
     """Forget on this device that its user answered here. The answers stay where they are."""
     forget_this_device()
@@ -59,6 +60,7 @@ def finish(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/withdraw")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.WITH_A_WORD)
 def withdraw(token: str) -> ResponseReturnValue:
     _refuse_nothing_begun()
     return render_template("answer/withdraw.html", **words())
@@ -66,6 +68,7 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/withdraw")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.WITH_A_WORD)
 def save_withdraw(token: str) -> ResponseReturnValue:
     _refuse_nothing_begun()
     if is_switching():
@@ -101,7 +104,7 @@ def open_by_code() -> ResponseReturnValue:
     except NotFound:
         return _enter_code(_("The code and the word do not fit together. Check both, and try again.")), 422
     answered = redirect(url_for("answer.welcome", token=found), 303)
-    trust(answered, found)
+    trust(answered, found, answering.open_link(database(), found).lock)
     return answered
 
 
@@ -123,8 +126,8 @@ def _come_back(form: WordForm, error: str = "") -> str:
     )
 
 
-def _word_fault(word: str) -> str:
-    if len(" ".join(word.split())) < SHORTEST_WORD:
+def _word_fault(unfit: Invalid) -> str:
+    if isinstance(unfit, TooShortError):
         return str(_("Choose a word with %(count)s letters or more", count=SHORTEST_WORD))
     return str(_("Choose a word with %(count)s letters or fewer", count=LONGEST_WORD))
 

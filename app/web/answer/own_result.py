@@ -22,10 +22,9 @@ from app.services.sharing import HowLong, SharedWith
 from app.standards import Audience
 from app.surveys import Edition
 from app.web import access
-from app.web.answer.blueprint import blueprint, visit, words
+from app.web.answer.blueprint import blueprint, is_switching, visit, words
 from app.web.answer.choices import Choice
 from app.web.answer.forms import ShareForm
-from app.web.answer.switching import is_switching
 from app.web.context import database, settings, today
 from app.web.languages import multilingual, page_language, use_language
 from app.web.pictures import files_elsewhere

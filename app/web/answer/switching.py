@@ -1,7 +1,7 @@
 """Changing the language, the edition or the look on any page, without losing what was chosen or typed there.
 
 Every page's form has buttons called "switch". The page is shown again with what it held; an answer that was chosen and
-not saved yet is saved.
+not saved yet is saved, in the language in which it was chosen.
 """
 
 from contextlib import suppress
@@ -13,16 +13,12 @@ from flask.typing import ResponseReturnValue
 from app.errors import Conflict, Invalid
 from app.services import answering
 from app.surveys import Edition
-from app.web.answer.blueprint import blueprint, remember, token, visit
+from app.web.answer.blueprint import blueprint, is_switching, remember, show_in, token, visit
+from app.web.answer.is_it_you import knows_this_device
 from app.web.context import database
-from app.web.look import changed, keep, look
+from app.web.look import choose, keep, look
 
 _LOOKS = frozenset({"size", "theme", "pictures", "language"})
-
-
-def is_switching() -> bool:
-    """Say whether a form was sent only to see its page in another way."""
-    return request.method == "POST" and "switch" in request.form
 
 
 @blueprint.before_request
@@ -30,14 +26,12 @@ def switch() -> ResponseReturnValue | None:
     """Take the wish, and show a question again; the other pages show themselves again, with what they held."""
     if not is_switching():
         return None
-    kind, _, value = request.form["switch"].partition(":")
-    with suppress(Conflict):
-        _take(kind, value)
     if request.endpoint != "answer.save_answer":
+        _take()
         return None
     question_id = str((request.view_args or {})["question_id"])
-    with suppress(Invalid, Conflict):
-        answering.record_answer(database(), token(), question_id, request.form.get("answer", ""))
+    _keep_answer(question_id)
+    _take()
     came_from: dict[str, Any] = {"from": "check"} if request.args.get("from") == "check" else {}
     return redirect(url_for(".question", token=token(), question_id=question_id, **came_from), 303)
 
@@ -49,15 +43,33 @@ def keep_look(response: Response) -> Response:
     return response
 
 
-def _take(kind: str, value: str) -> None:
+def _keep_answer(question_id: str) -> None:
+    """Keep what was chosen, when it is new: the language of an older answer stays as it was."""
+    begun, chosen = visit().response, request.form.get("answer", "")
+    if begun and begun.answers.get(question_id) != chosen:
+        with suppress(Invalid, Conflict):
+            answering.record_answer(database(), token(), question_id, chosen, g.language)
+
+
+def _take() -> None:
+    """Change this device's look, and what is kept with the answers where the device is known."""
+    kind, _, value = request.form["switch"].partition(":")
     if kind in _LOOKS:
-        g.look = g.new_look = changed(look(), value)
-    has_begun = visit().response is not None
-    if kind == "language" and not has_begun:
-        remember(answering.open_link(database(), token(), look().language or "en"))
-    elif kind == "language" and look().language == value:
-        remember(answering.change_language(database(), token(), value))
+        choose(value)
+    if kind == "language" and look().language == value:
+        _read_in(value)
     elif kind == "edition" and value in set(Edition):
         g.edition = Edition(value)
-        if has_begun:
+        if _may_change():
             remember(answering.change_edition(database(), token(), Edition(value)))
+
+
+def _read_in(language: str) -> None:
+    if _may_change():
+        remember(answering.change_language(database(), token(), language))
+    else:
+        show_in(language)
+
+
+def _may_change() -> bool:
+    return visit().is_changeable and knows_this_device()

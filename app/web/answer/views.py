@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Role
-from app.responses import AnsweredHow, Response
+from app.responses import AnsweredHow, ConsentGiven, Response
 from app.services import answering
 from app.services.answering import Visit
 from app.services.publishing import standards_of
 from app.standards import Audience
 from app.web import access
 from app.web.answer import choices, pages
-from app.web.answer.blueprint import blueprint, edition, remember, token, visit, words
+from app.web.answer.blueprint import blueprint, edition, is_switching, remember, token, visit, words
 from app.web.answer.forms import (
     CHOOSE_OR_SKIP,
     NOT_OFFERED,
@@ -25,7 +25,7 @@ from app.web.answer.forms import (
     OnBehalfForm,
 )
 from app.web.answer.is_it_you import trust_this_device
-from app.web.answer.switching import is_switching
+from app.web.answer.private import Asks, asks
 from app.web.context import database, today
 
 _MORE_ABOUT = {AnsweredHow.HELPED: ".helped", AnsweredHow.ON_BEHALF: ".on_behalf"}
@@ -37,6 +37,7 @@ class NotBegunError(Exception):
 
 @blueprint.get("")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.WHILE_OPEN)
 def welcome(token: str) -> ResponseReturnValue:
     seen = visit()
     if seen.receipt or seen.is_withdrawn or not seen.is_open:
@@ -49,6 +50,7 @@ def welcome(token: str) -> ResponseReturnValue:
 
 @blueprint.post("")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.WHILE_OPEN)
 def choose_edition(token: str) -> ResponseReturnValue:
     if is_switching():
         return welcome(token)
@@ -64,7 +66,7 @@ def choose_edition(token: str) -> ResponseReturnValue:
 def consent(token: str) -> ResponseReturnValue:
     seen = visit()
     _refuse_closed(seen)
-    if seen.response:
+    if seen.response and not seen.response.lacks_own_consent:
         return redirect(url_for(".welcome", token=token), 303)
     return _consent(ConsentForm())
 
@@ -77,14 +79,20 @@ def start(token: str) -> ResponseReturnValue:
     form = ConsentForm()
     if is_switching():
         return _consent(form)
-    if not seen.response and not form.validate():
+    if seen.response and not seen.response.lacks_own_consent:
+        return redirect(url_for(".how", token=token), 303)
+    if not form.validate():
         return _consent(form), 422
-    if not seen.response and form.consent.data == choices.NO_CONSENT.id:
-        return redirect(url_for(".not_taking_part", token=token, edition=edition().value), 303)
-    if not seen.response:
+    if form.consent.data == choices.NO_CONSENT.id:
+        stop = ".withdraw" if seen.response else ".not_taking_part"
+        return redirect(url_for(stop, token=token, edition=edition().value), 303)
+    if seen.response:
+        answering.record_consent(database(), token, form.given)
+    else:
         answering.start(database(), token, edition(), g.language, form.given)
         trust_this_device()
-    return redirect(url_for(".how", token=token), 303)
+    is_on_behalf = form.given.given is ConsentGiven.ON_BEHALF
+    return redirect(url_for(".on_behalf" if is_on_behalf else ".how", token=token), 303)
 
 
 @blueprint.route("/not-taking-part", methods=["GET", "POST"])
@@ -111,7 +119,9 @@ def save_how(token: str) -> ResponseReturnValue:
         return _how(form, response.answered_how), 422
     chosen = AnsweredHow(form.how.data)
     kept = response.support if chosen is response.answered_how else None
-    remember(answering.record_answered_how(database(), token, chosen, kept))
+    now = remember(answering.record_answered_how(database(), token, chosen, kept)).response
+    if now and now.lacks_own_consent:
+        return redirect(url_for(".consent", token=token), 303)
     if chosen in _MORE_ABOUT and visit().audience is not Audience.PROVIDER:
         return redirect(url_for(_MORE_ABOUT[chosen], token=token, **_came_from()), 303)
     return _go_on(token, pages.where_they_were(visit(), response))
@@ -169,7 +179,7 @@ def save_answer(token: str, question_id: str) -> ResponseReturnValue:
         return _go_on(token, pages.after(visit(), question_id))
     chosen = request.form.get("answer", "")
     try:
-        seen = answering.record_answer(database(), token, question_id, chosen)
+        seen = answering.record_answer(database(), token, question_id, chosen, g.language)
     except Invalid:
         return _question(question_id, NOT_OFFERED if chosen else CHOOSE_OR_SKIP), 422
     return _go_on(token, pages.after(seen, question_id))
@@ -183,6 +193,7 @@ def check(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/check")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.WHILE_OPEN)
 def submit(token: str) -> ResponseReturnValue:
     if not visit().response:
         raise NotBegunError
@@ -194,6 +205,7 @@ def submit(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/done", methods=["GET", "POST"])
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.WHILE_OPEN)
 def done(token: str) -> ResponseReturnValue:
     if not visit().receipt:
         return redirect(url_for(".welcome", token=token))
@@ -260,7 +272,8 @@ def _welcome(form: EditionForm) -> str:
 
 
 def _consent(form: ConsentForm) -> str:
-    cards = (*choices.CONSENT, choices.NO_CONSENT)
+    for_another = choices.ON_BEHALF_CONSENT if visit().audience is Audience.PERSON else ()
+    cards = (*choices.CONSENT, *for_another, choices.NO_CONSENT)
     return render_template(
         "answer/consent.html", **words(), form=form, choices_of_consent=cards, witnesses=choices.WITNESSES
     )

@@ -20,10 +20,10 @@ from app.responses.concerns import LONGEST_REACH, LONGEST_WORDS
 from app.services import concerns, contacts
 from app.services.concerns import NobodyTakesConcernsError, OtherReaderError, TooManyTodayError
 from app.web import access
-from app.web.answer.blueprint import blueprint, edition, visit, words
+from app.web.answer.blueprint import blueprint, edition, is_switching, visit, words
 from app.web.answer.choices import Choice
 from app.web.answer.forms import AnsweringForm
-from app.web.answer.switching import is_switching
+from app.web.answer.private import Asks, asks
 from app.web.context import database, settings, today
 
 YES, NO, NOT_SURE = "yes", "no", "not-sure"
@@ -90,12 +90,14 @@ class Numbers:
 
 @blueprint.route("/help", methods=["GET", "POST"])
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.NEVER)
 def get_help(token: str) -> ResponseReturnValue:
     return render_template("answer/help.html", **words(), numbers=_numbers(), reader=_reader())
 
 
 @blueprint.get("/worry")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.NEVER)
 def worry(token: str) -> ResponseReturnValue:
     if _reader() is None:
         return redirect(url_for(".get_help", token=token, edition=edition().value), 303)
@@ -104,6 +106,7 @@ def worry(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/worry")
 @access.open_to(Role.RESPONDENT)
+@asks(Asks.NEVER)
 def worry_send(token: str) -> ResponseReturnValue:
     form = WorryForm()
     if _REFERENCE.fullmatch(form.sent.data or ""):

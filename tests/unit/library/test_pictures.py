@@ -113,7 +113,7 @@ def test_a_complete_pack_has_a_picture_for_every_question_option_and_step(survey
     assert {question.id for question in survey.questions} < required
     assert {"option.yes", "option.not_applicable", "button.save", "step.consent"} < required
     assert {"how.on-behalf", "supporter.paid-staff", "help.recorded", "why.asked", "known.told"} < required
-    assert {"consent.ticked", "consent.spoken"} < required
+    assert {"consent.ticked", "consent.spoken", "consent.on-behalf"} < required
 
 
 def test_a_pack_that_lacks_pictures_can_be_read_and_each_one_is_missed(folder, survey):

@@ -145,6 +145,25 @@ def test_another_language_keeps_the_answers_and_what_they_were_given_in():
     assert (back.language, back.translated) == ("en", {"S01.a": "cy"})
 
 
+def test_an_answer_keeps_the_language_in_which_its_question_was_shown():
+    welsh = with_language(OPEN, BEGUN, "cy")
+
+    shown_in_english = with_answer(OPEN, welsh, SURVEY, "S01.a", "yes", "en")
+
+    assert shown_in_english.translated == {}
+    assert with_answer(OPEN, BEGUN, SURVEY, "S01.a", "yes", "cy").translated == {"S01.a": "cy"}
+
+
+def test_a_proxy_agrees_for_themselves_alone_and_answers_on_behalf():
+    begun = with_consent(OPEN, BEGUN, Consent(ConsentGiven.ON_BEHALF))
+
+    assert begun.answered_how is AnsweredHow.ON_BEHALF
+    assert not begun.lacks_own_consent
+    alone = with_answered_how(OPEN, begun, AnsweredHow.SELF)
+    assert alone.lacks_own_consent
+    assert not with_consent(OPEN, alone, Consent(ConsentGiven.TICKED)).lacks_own_consent
+
+
 def test_an_answer_given_anew_or_taken_away_is_no_longer_one_in_the_other_language():
     in_welsh = with_answer(OPEN, with_language(OPEN, BEGUN, "cy"), SURVEY, "S01.a", "no")
     in_english = with_language(OPEN, in_welsh, "en")
