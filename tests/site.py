@@ -101,6 +101,15 @@ class Visitor:
         token = CSRF.search(self.get(path).text)
         return self.post(to or path, {"csrf_token": token.group(1) if token else "", **(form or {})})
 
+    def again(self) -> "Visitor":
+        """Return the same person, signed in if they are, in a browser of its own that has seen nothing yet."""
+        found = Visitor(self.client.application)
+        found.client.environ_base = dict(self.client.environ_base)
+        session = self.client.get_cookie("session")
+        if session:
+            found.client.set_cookie(session.key, session.value)
+        return found
+
     def sign_in(self, email: str) -> "Visitor":
         answered = self.fill_in("/sign-in", {"email": email, "password": PASSWORD})
         assert answered.status == 302, answered.said

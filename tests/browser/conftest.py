@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect
 
+from tests.browser.html_checker import HtmlChecker, html_checker
 from tests.browser.launching import CHROMIUM, PHONE, chromium_arguments
 from tests.browser.page_kinds import Visitor
 from tests.browser.served import ServedSite, served_site
@@ -33,6 +34,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFiles) ->
 @pytest.fixture(scope="session")
 def base_url(site: ServedSite) -> str:
     return site.address
+
+
+@pytest.fixture(scope="session")
+def checker() -> Iterator[HtmlChecker]:
+    with html_checker() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from playwright.sync_api import ViewportSize
 CHROMIUM = "/usr/bin/chromium"
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 740}
 _QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 

@@ -210,7 +210,7 @@ def token_in(path: str) -> str:
 @contextmanager
 def served_site(home: Path, database_url: str, provider_count: int = 8, seed: int = 4) -> Iterator[ServedSite]:
     """Put a demonstration into a migrated database and serve it until the end."""
-    settings = Settings(home=home, base_url=f"http://127.0.0.1:{_free_port()}", DATABASE_URL=database_url)
+    settings = Settings(home=home, base_url=f"http://127.0.0.1:{free_port()}", DATABASE_URL=database_url)
     settings.make_key()
     database = Database.at(database_url)
     sheet = add_demonstration(
@@ -255,7 +255,7 @@ def _server(settings: Settings) -> Iterator[None]:
             process.wait(SECONDS_TO_STOP)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,20 +1,19 @@
-"""What holds for every kind of page. A page is opened once, and each test looks at it."""
+"""What holds for every kind of page that is not for answering; test_every_reader has those that are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
 from app.web import create_app
 from tests.browser.conftest import StateOf
-from tests.browser.launching import DESKTOP, PHONE
-from tests.browser.measuring import axe_violations, faint_texts, focus_stops, small_targets, too_wide
-from tests.browser.page_kinds import ANSWERING, PAGE_KINDS, PageKind
+from tests.browser.html_checker import HtmlChecker
+from tests.browser.launching import DESKTOP, NARROW, PHONE
+from tests.browser.measuring import axe_violations, focus_stops, too_wide
+from tests.browser.page_kinds import PAGE_KINDS, PageKind
 from tests.browser.served import ServedSite
-from tests.browser.watching import watch
+from tests.browser.showing import Shown, show
 
-NARROW: ViewportSize = {"width": 320, "height": 740}
 WITHOUT_PAGE = {
     "static", "answer.result_file",
     "rounds.report_file", "rounds.comparison_file", "networks.report_file", "booklets.specimen",  # downloads
@@ -26,27 +25,22 @@ WITHOUT_PAGE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shown:
-    page: Page
-    complaints: list[str]
-
-
 @pytest.fixture(scope="module")
 def shown(request: pytest.FixtureRequest, browser: Browser, site: ServedSite, state_of: StateOf) -> Iterator[Shown]:
     kind: PageKind = request.param
     state = state_of(kind.visitor)
     with browser.new_context(base_url=site.address, viewport=PHONE, storage_state=state) as context:
-        complaints = watch(context, site.address)
-        page = context.new_page()
-        kind.open(page, site)
-        yield Shown(page, complaints)
+        yield show(context, kind, site)
 
 
-every_page = pytest.mark.parametrize("shown", PAGE_KINDS, indirect=True, ids=lambda kind: kind.name, scope="module")
-answering_pages = pytest.mark.parametrize("shown", ANSWERING, indirect=True, ids=lambda kind: kind.name, scope="module")
+every_page = pytest.mark.parametrize(
+    "shown",
+    [kind for kind in PAGE_KINDS if not kind.is_answering],
+    indirect=True,
+    ids=lambda kind: kind.name,
+    scope="module",
+)
 sizes = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-colours = pytest.mark.parametrize("colours", ["light", "dark"])
 
 
 @every_page
@@ -78,30 +72,9 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(shown: Shown):
 
 
 @every_page
-def test_the_browser_has_nothing_to_complain_about(shown: Shown):
+def test_the_html_checker_and_the_browser_have_nothing_to_complain_about(shown: Shown, checker: HtmlChecker):
+    assert checker.complaints(shown.source) == []
     assert shown.complaints == []
-
-
-@answering_pages
-@colours
-def test_words_stand_out_seven_to_one_where_people_answer(shown: Shown, colours: str):
-    shown.page.emulate_media(color_scheme=colours)
-    assert faint_texts(shown.page, 7) == []
-
-
-@answering_pages
-@sizes
-def test_everything_to_press_is_44_pixels_where_people_answer(shown: Shown, size: ViewportSize):
-    shown.page.set_viewport_size(size)
-    assert small_targets(shown.page, 44) == []
-
-
-@answering_pages
-def test_the_keyboard_goes_down_the_page_where_people_answer(shown: Shown):
-    shown.page.set_viewport_size(PHONE)
-    stops = focus_stops(shown.page)
-    tops = [stop["top"] for stop in stops if stop["name"] != "Skip to main content"]
-    assert tops == sorted(tops)
 
 
 def test_every_page_of_the_application_is_among_the_kinds(site: ServedSite):

@@ -8,14 +8,17 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from app.surveys import Edition
 from tests.browser.conftest import OpenPage
-from tests.browser.launching import DESKTOP, PHONE
+from tests.browser.launching import DESKTOP, NARROW, PHONE
 from tests.browser.measuring import axe_violations, faint_texts, focus_stops, small_targets, too_wide
 from tests.browser.served import ServedSite
 from tests.browser.steps import begin, choice, choose, expect_question, go, press
 
-NARROW: ViewportSize = {"width": 320, "height": 740}
 DESKTOP_AT_400_PERCENT: ViewportSize = {"width": 320, "height": 225}
 BACKGROUNDS = {"light": "rgb(251, 248, 242)", "dark": "rgb(19, 32, 35)", "contrast": "rgb(0, 0, 0)"}
+COLOURS = """() => [...document.querySelectorAll("body, body *")].filter((element) => !element.closest("[aria-pressed]")).map((element) => {
+  const { color, backgroundColor, borderTopColor, outlineColor } = getComputedStyle(element);
+  return [color, backgroundColor, borderTopColor, outlineColor];
+})"""
 SMALLEST_EASY_READ = 20
 SMALLEST_TEXT = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -115,6 +118,18 @@ def test_without_a_choice_the_device_decides(open_page: OpenPage, preferred: str
     go(page, "/help")
 
     assert style(page, "body", "backgroundColor") == BACKGROUNDS[preferred]
+
+
+def test_what_the_device_makes_dark_has_the_colours_of_the_dark_theme(open_page: OpenPage, site: ServedSite):
+    page = open_page(color_scheme="light")
+    with_look(page, site, "normal.dark.on.none")
+    question(page, site)
+    chosen = page.evaluate(COLOURS)
+    page.emulate_media(color_scheme="dark")
+    with_look(page, site, "normal.auto.on.none")
+    page.reload()
+
+    assert page.evaluate(COLOURS) == chosen
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])

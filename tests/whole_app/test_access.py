@@ -60,9 +60,10 @@ def test_what_declares_nothing_stops_the_application_from_starting(site: Site, m
 @pytest.mark.parametrize("who", WHO)
 def test_every_route_lets_in_exactly_those_whom_it_declares(site: Site, who: str | None):
     site.app.config["WTF_CSRF_ENABLED"] = False
+    signed_in = site.visitor(who)
     wrong = {}
     for name, (rule, method, path) in paths(site).items():
-        visitor = site.visitor(who)
+        visitor = signed_in.again()
         page = visitor.get(path) if method == "GET" else visitor.post(path)
         outcome = "asked to sign in" if is_sent_to_sign_in(page) else "not found" if page.status == 404 else "let in"
         if outcome != expected(rule.endpoint, access.declared_roles(site.app, rule.endpoint), who):
@@ -111,9 +112,10 @@ CHANGES_THE_LOOK_ALONE = "home.look_change"
 
 def test_every_post_but_those_by_link_needs_a_token_of_its_form(site: Site):
     open_without = []
+    lead = site.visitor("lead")
     for name, (rule, method, path) in paths(site).items():
         if method == "POST" and rule.endpoint.split(".")[0] not in BY_LINK and rule.endpoint != CHANGES_THE_LOOK_ALONE:
-            page = site.visitor("lead").post(path)
+            page = lead.again().post(path)
             if page.status != 400 and page.status != 404 and not is_sent_to_sign_in(page):
                 open_without.append(f"{name}: {page.status}")
     assert open_without == []
