@@ -1,12 +1,14 @@
-"""An installation of its own for each test, and its command line."""
+"""An installation of its own for each test, and its command line; and a site that a whole module looks at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from app.cli import installation, main
+from tests.databases import SqliteFiles
+from tests.site import Site, make_site
 
 Run = Callable[..., "Result"]
 
@@ -44,3 +46,11 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 def installed(run: Run) -> Run:
     assert run("init").status == 0
     return run
+
+
+@pytest.fixture(scope="module")
+def shared_site(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole application, whose pages are made once for all tests of a module; no test changes anything."""
+    made = make_site(tmp_path_factory.mktemp("shared"), sqlite_files.new_url())
+    yield made
+    made.close()

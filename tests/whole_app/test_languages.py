@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -19,15 +20,17 @@ from app.organisations import Role
 from app.services import publishing
 from app.web import access
 from app.web.languages import is_multilingual, multilingual
-from tests.databases import LIBRARY
-from tests.site import Page, Site
+from app.web.look import LANGUAGES
+from tests.databases import LIBRARY, SqliteFiles
+from tests.site import Page, Site, make_site
 from tests.whole_app.reading import texts_of
-from tests.whole_app.test_pages import answer_pages
+from tests.whole_app.test_pages import WORRY, respondent_pages
 
 KEPT = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?[a-z][^>]*>|&\w+;")
 WIDE = str.maketrans({letter: chr(ord(letter) + 0xFEE0) for letter in map(chr, [*range(65, 91), *range(97, 123)])})
 NAMES = (
     "Bramble Way Support",
+    "Wren Support",
     "Driving Seat",
     "Small supports of the north",
     "Jo Bell",
@@ -36,9 +39,11 @@ NAMES = (
     "OpenMoji",
     "CC BY-SA 4.0",
     "blue dog",
+    WORRY,
 )
 CODE = re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4})+\b|https?://\S+")  # a receipt's letters are all of A to Z
 MONTHS = {month for form in ("wide", "abbreviated") for month in Locale("cy").months["format"][form].values()}
+PagesIn = dict[str, dict[str, Page]]  # a language → a page's name → the page
 PUBLIC = ("/privacy", "/accessibility", "/help", "/nowhere")
 
 
@@ -54,24 +59,39 @@ def wide(text: str) -> str:
 # --- in a language that is made up, so that every word that comes from elsewhere is seen ----------------------------
 
 
-@pytest.fixture
-def in_wide_letters(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """The site, whose Welsh is every English word in wide letters; of a plural, each form with its number before it."""
+@contextmanager
+def wide_letters(site: Site, folder: Path) -> Iterator[None]:
+    """Make every English word in wide letters the site's Welsh; of a plural, each form with its number before it."""
     made = updated(read_catalogue(catalogue_path("cy")), extracted())
     for message in messages_of(made):
         message.flags.discard("fuzzy")
         plural = isinstance(message.id, tuple)
         message.string = tuple(f"⟦{n}⟧{wide(message.id[1])}" for n in range(6)) if plural else wide(message.id)
-    path = tmp_path / "translations" / "cy" / "LC_MESSAGES" / "messages.po"
+    path = folder / "translations" / "cy" / "LC_MESSAGES" / "messages.po"
     path.parent.mkdir(parents=True)
     path.write_text(catalogue_text(made, "cy"), encoding="utf-8")
-    monkeypatch.setattr(catalogue, "CATALOGUES", tmp_path / "translations")
-    publishing.load_library(site.database, _library_in_wide_letters(tmp_path))
+    publishing.load_library(site.database, _library_in_wide_letters(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "CATALOGUES", folder / "translations")
+        _forget()
+        yield
     _forget()
-    site.language = "cy"
-    yield site
-    monkeypatch.undo()
-    _forget()
+
+
+@pytest.fixture
+def in_wide_letters(site: Site, tmp_path: Path) -> Iterator[Site]:
+    with wide_letters(site, tmp_path):
+        yield site
+
+
+@pytest.fixture(scope="module")
+def wide_pages(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> PagesIn:
+    folder = tmp_path_factory.mktemp("wide")
+    site = make_site(folder, sqlite_files.new_url())
+    with wide_letters(site, folder):
+        pages = pages_in_both(site)
+    site.close()
+    return pages
 
 
 def _library_in_wide_letters(folder: Path) -> Path:
@@ -94,6 +114,14 @@ def _forget() -> None:
     catalogue.interface_states.cache_clear()
 
 
+def pages_in_both(site: Site) -> PagesIn:
+    """Return every page that a respondent meets, in Welsh and in English."""
+    found = {}
+    for site.language in LANGUAGES:
+        found[site.language] = public_pages(site) | respondent_pages(site)
+    return found
+
+
 def public_pages(site: Site) -> dict[str, Page]:
     visitor = site.visitor()
     pages = {f"home {path}": visitor.get(path) for path in PUBLIC}
@@ -113,8 +141,8 @@ def leaks(page: Page) -> list[str]:
     return found
 
 
-def test_every_word_of_every_respondents_page_comes_from_the_pages_language(in_wide_letters: Site):
-    pages = public_pages(in_wide_letters) | answer_pages(in_wide_letters)
+def test_every_word_of_every_respondents_page_comes_from_the_pages_language(wide_pages: PagesIn):
+    pages = wide_pages["cy"]
 
     found = {name: leaks(page) for name, page in pages.items()}
 
@@ -122,10 +150,8 @@ def test_every_word_of_every_respondents_page_comes_from_the_pages_language(in_w
     assert {page.select("html")[0].get("lang") for page in pages.values()} == {"cy"}
 
 
-def test_the_same_pages_in_english_hold_no_word_of_the_other_language(in_wide_letters: Site):
-    in_wide_letters.language = "en"
-    pages = public_pages(in_wide_letters) | answer_pages(in_wide_letters)
-
+def test_the_same_pages_in_english_hold_no_word_of_the_other_language(wide_pages: PagesIn):
+    pages = wide_pages["en"]
     strange = re.compile("[\uff21-\uff5a]")
     assert {name: page.title for name, page in pages.items() if any(strange.search(t) for t in texts_of(page))} == {}
 
@@ -151,10 +177,9 @@ def test_a_date_and_a_number_are_written_as_the_pages_language_writes_them(site:
 # --- in Welsh as it is ------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def in_welsh(site: Site) -> Site:
-    site.language = "cy"
-    return site
+@pytest.fixture(scope="module")
+def pages(shared_site: Site) -> PagesIn:
+    return pages_in_both(shared_site)
 
 
 def english_and_welsh() -> tuple[set[str], set[str]]:
@@ -181,31 +206,23 @@ def mixed(page: Page, own: set[str], other: set[str]) -> list[str]:
     return [text for text in texts_of(page) if text in foreign or any(each in text for each in long)]
 
 
-def test_no_welsh_page_holds_english_and_no_english_page_holds_welsh(in_welsh: Site):
+def test_no_welsh_page_holds_english_and_no_english_page_holds_welsh(pages: PagesIn):
     english, welsh = english_and_welsh()
 
-    pages = public_pages(in_welsh) | answer_pages(in_welsh)
-    found = {name: mixed(page, welsh, english) for name, page in pages.items()}
-    in_welsh.language = "en"
-    found |= {
-        f"{name} in English": mixed(page, english, welsh)
-        for name, page in (public_pages(in_welsh) | answer_pages(in_welsh)).items()
-    }
+    found = {f"{name} in Welsh": mixed(page, welsh, english) for name, page in pages["cy"].items()}
+    found |= {f"{name} in English": mixed(page, english, welsh) for name, page in pages["en"].items()}
 
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
-def test_every_page_with_words_that_nobody_checked_says_so(in_welsh: Site):
-    with in_welsh.app.test_request_context("/help", headers={"Accept-Language": "cy"}):
+def test_every_page_with_words_that_nobody_checked_says_so(site: Site, pages: PagesIn):
+    with site.app.test_request_context("/help", headers={"Accept-Language": "cy"}):
         notice = render_template_string('{% include "components/wording_state.html" %}')
     said = " ".join(re.sub(r"<[^>]*>", "", notice).split())
     assert said
 
-    pages = public_pages(in_welsh) | answer_pages(in_welsh)
-
-    assert [name for name, page in pages.items() if said not in " ".join(page.words("body"))] == []
-    in_welsh.language = "en"
-    assert [name for name, page in public_pages(in_welsh).items() if page.select(".wording-state")] == []
+    assert [name for name, page in pages["cy"].items() if said not in " ".join(page.words("body"))] == []
+    assert [name for name, page in public_pages(site).items() if page.select(".wording-state")] == []
 
 
 # --- which language -------------------------------------------------------------------------------------------

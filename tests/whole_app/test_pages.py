@@ -10,6 +10,8 @@ import pytest
 
 from app.services import answering
 from app.services.closing import close_round
+from app.services.entering import enter
+from app.services.organising import add_provider
 from app.services.publishing import published_surveys
 from app.services.recordings import texts_of
 from app.services.rounds import open_round
@@ -18,6 +20,8 @@ from app.surveys import Edition, Length
 from tests.days import TODAY
 from tests.site import SURVEY, Page, Site
 
+FIRST_PERSON = 99_999
+WORRY = "He shouts."
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 WITHOUT_REQUEST = {"results/standalone.html", "paper/booklet.html", "paper/ticks.html"}  # files and paper
@@ -30,7 +34,7 @@ def every_page(site: Site) -> dict[str, Page]:
         f"home {path}": stranger.get(path) for path in ("/", "/standards", "/standards/personalised-support/1.0.0")
     }
     pages |= {f"home {path}": stranger.get(path) for path in ("/method", "/privacy", "/accessibility", "/help")}
-    pages |= answer_pages(site)
+    pages |= respondent_pages(site)
     pages |= {"sign in": stranger.get("/sign-in"), "not found": stranger.get("/nowhere")}
     pages["strange host"] = stranger.get("/", headers={"Host": "evil.example"})
     pages["sign in, wrong"] = stranger.fill_in("/sign-in", {"email": "x@example.org", "password": "wrong"})
@@ -39,7 +43,7 @@ def every_page(site: Site) -> dict[str, Page]:
     pages["sign out, stale form"] = site.visitor("lead").post("/sign-out")
     pages |= round_pages(site, lead)
     pages |= network_pages(site, lead, coordinator)
-    pages |= worry_pages(site) | concern_pages(site) | contact_pages(site, lead, coordinator)
+    pages |= concern_pages(site) | contact_pages(site, lead, coordinator)
     pages |= paper_pages(site, lead)
     pages |= visit_pages(site, lead, coordinator)
     return pages
@@ -72,11 +76,14 @@ def finished(checker, visit_id: str) -> Page:
     return checker.get(f"/visits/{visit_id}")
 
 
-def answer_pages(site: Site) -> dict[str, Page]:
+def respondent_pages(site: Site) -> dict[str, Page]:
+    """Return every page by link, in both editions, as the site's language has it."""
     pages = {}
     for edition in Edition:
         found = before_answering_pages(site, edition) | asking_pages(site, edition) | coming_back_pages(site, edition)
-        pages |= {f"answer {edition} {name}": page for name, page in (found | own_result_pages(site, edition)).items()}
+        found |= own_result_pages(site, edition) | worry_pages(site, edition) | made_up_pages(site, edition)
+        found["booklet that waits"] = waiting_booklet(site, edition)
+        pages |= {f"answer {edition} {name}": page for name, page in found.items()}
     pages["answer unknown link"] = site.visitor().get("/a/nothing")
     for audience in (Audience.FAMILY, Audience.PROVIDER):
         pages[f"answer as {audience}"] = site.visitor().get(site.link(site.open_round(), audience))
@@ -161,6 +168,30 @@ def own_result_pages(site: Site, edition: Edition) -> dict[str, Page]:
     return pages
 
 
+def made_up_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    """Return the pages of a round of a made-up provider, which is in no network, so that nobody takes its worries."""
+    provider = add_provider(site.database, "Wren Support", made_up=True)
+    of = open_round(site.database, provider.id, SURVEY, length=Length.SHORT, on=TODAY)
+    link, visitor = site.begun(of, edition)
+    return {
+        "made-up welcome": visitor.get(f"{site.link(of)}?edition={edition}"),
+        "made-up question": visitor.get(f"{link}/q/S01.a"),
+        "made-up help": visitor.get(f"{link}/help"),
+        "made-up worry": visitor.get(f"{link}/worry", follow_redirects=True),
+        "made-up and sent": visitor.post(f"{link}/check", follow_redirects=True),
+        "made-up result": visitor.get(f"{link}/result"),
+    }
+
+
+def waiting_booklet(site: Site, edition: Edition) -> Page:
+    """Return what the link of a booklet shows that waits for a second person to type it in."""
+    of = open_round(site.database, site.provider.id, SURVEY, length=Length.SHORT, on=TODAY, paper_is_checked=True)
+    link = site.link(of)
+    ticked = {"edition": edition.value, "language": site.language, "consent": "ticked", "how": "self", "S01.a": "yes"}
+    enter(site.database, of, link.removeprefix("/a/"), ticked, FIRST_PERSON, TODAY)
+    return site.visitor().get(link)
+
+
 def round_pages(site: Site, lead) -> dict[str, Page]:
     of, empty = site.open_round(), site.open_round()
     pages = {
@@ -210,20 +241,18 @@ def network_pages(site: Site, lead, coordinator) -> dict[str, Page]:
     }
 
 
-def worry_pages(site: Site) -> dict[str, Page]:
-    visitor, pages = site.visitor(), {}
-    for edition in Edition:
-        link = site.begun_link(site.open_round(), edition)
-        told = {"words": "He shouts.", "reader": site.contact.id}
-        pages |= {
-            f"{edition} help": visitor.get(f"{link}/help"),
-            f"{edition} worry": visitor.get(f"{link}/worry"),
-            f"{edition} worry, nothing written": visitor.post(f"{link}/worry"),
-            f"{edition} worry in danger": visitor.post(f"{link}/worry", {**told, "in_danger": "yes"}),
-            f"{edition} worry, other reader": visitor.post(f"{link}/worry", {**told, "reader": "x"}),
-            f"{edition} worry sent": visitor.post(f"{link}/worry", told),
-        }
-    return pages
+def worry_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    link, visitor = site.begun_link(site.open_round(), edition), site.visitor()
+    told = {"words": WORRY, "reader": site.contact.id}
+    return {
+        "help": visitor.get(f"{link}/help"),
+        "worry": visitor.get(f"{link}/worry"),
+        "worry, nothing written": visitor.post(f"{link}/worry"),
+        "worry in danger": visitor.post(f"{link}/worry", {**told, "in_danger": "yes"}),
+        "worry, other reader": visitor.post(f"{link}/worry", {**told, "reader": "x"}),
+        "worry sent": visitor.post(f"{link}/worry", told),
+        "worry sent in danger": visitor.post(f"{link}/worry", {**told, "in_danger": "yes", "has_seen_999": "yes"}),
+    }
 
 
 def concern_pages(site: Site) -> dict[str, Page]:
@@ -298,13 +327,13 @@ def paper_pages(site: Site, lead) -> dict[str, Page]:
     return pages | {"paper, closed": lead.get(path), "booklets, closed": lead.get(f"/rounds/{of.id}/booklets")}
 
 
-@pytest.fixture
-def pages(site: Site) -> dict[str, Page]:
-    return every_page(site)
+@pytest.fixture(scope="module")
+def pages(shared_site: Site) -> dict[str, Page]:
+    return every_page(shared_site)
 
 
 def test_every_page_is_complete_sound_html_and_every_template_is_among_them(
-    site: Site, pages: dict[str, Page], tmp_path: Path
+    shared_site: Site, pages: dict[str, Page], tmp_path: Path
 ):
     for name, page in pages.items():
         assert page.status < 500, name
@@ -317,7 +346,7 @@ def test_every_page_is_complete_sound_html_and_every_template_is_among_them(
         assert twice == [], name
         assert not page.select("[style]"), name
         assert "None" not in page.said.split(), name
-    assert sorted(unused_templates(site)) == []
+    assert sorted(unused_templates(shared_site)) == []
     assert complaints(pages, tmp_path / "html") == []
 
 
