@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 metadata = MetaData(
@@ -189,7 +190,7 @@ invitation = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("link_hash", HASH, nullable=False, index=True),
     Column("used", Boolean, nullable=False),
-    Column("generation", Integer, nullable=False),
+    Column("generation", Integer, nullable=False, server_default=text("0")),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     sqlite_with_rowid=False,
 )

@@ -1,9 +1,22 @@
+from datetime import date
+
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, Boolean, Connection, Date, Integer, String, Text, insert, inspect, text
 
 from app.storage import Database
 from app.storage.migrate import differences, downgrade, is_current, upgrade
 from app.storage.organisations import add_provider
+from app.storage.tables import metadata
+from tests.days import TODAY
+
+OF_TYPE: dict[type, str | int | bool | date | dict[str, str]] = {
+    String: "x",
+    Text: "x",
+    Integer: 1,
+    Boolean: True,
+    Date: TODAY,
+    JSON: {},
+}
 
 
 def test_the_migrated_tables_are_the_tables_in_the_code(database: Database):
@@ -27,6 +40,45 @@ def test_every_migration_can_be_taken_back_and_made_again(databases):
     with database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM provider")).scalar() == 0
     database.close()
+
+
+def test_the_newest_migration_can_be_taken_back_and_made_again_with_a_row_in_every_table(databases):
+    database, older = Database.at(databases.new_url()), Database.at(databases.empty_url())
+    upgrade(older, "0001")
+    with database.writing() as connection:
+        add_a_row_to_every_table(connection)
+
+    downgrade(database, "0001")
+
+    assert described(database) == described(older)
+    upgrade(database)
+    assert differences(database) == []
+    with database.reading() as connection:
+        counts = {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar()
+            for table in ("round", "response", "invitation", "share", "visit", "concern")
+        }
+    assert counts == {"round": 1, "response": 1, "invitation": 1, "share": 0, "visit": 0, "concern": 0}
+    database.close()
+    older.close()
+
+
+def add_a_row_to_every_table(connection: Connection) -> None:
+    """Every key is the same, so that each row refers to the others."""
+    for table in metadata.sorted_tables:
+        connection.execute(insert(table).values({column.name: OF_TYPE[type(column.type)] for column in table.columns}))
+
+
+def described(database: Database) -> dict[str, tuple[set[str], set[str]]]:
+    """Return each table's columns and indexes, as text."""
+    found = inspect(database.engine)
+    return {
+        table: (
+            {f"{each['name']} {each['type']} {each['nullable']}" for each in found.get_columns(table)},
+            {f"{each['name']} {each['column_names']} {each['unique']}" for each in found.get_indexes(table)},
+        )
+        for table in found.get_table_names()
+    }
 
 
 def test_what_is_only_read_cannot_be_written(database: Database):

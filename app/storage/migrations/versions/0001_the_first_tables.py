@@ -122,7 +122,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_campaign_id"), ["campaign_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_round_id"), ["id"], unique=True)
+        batch_op.create_index(batch_op.f("ix_round_id"), ["id"], unique=False)
 
     op.create_table(
         "invitation",
@@ -132,7 +132,6 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("link_hash", sa.String(length=64), nullable=False),
         sa.Column("used", sa.Boolean(), nullable=False),
-        sa.Column("generation", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["provider_id", "round_id"],
             ["round.provider_id", "round.id"],
@@ -183,16 +182,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_response_id"), ["id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_response_provider_id_round_id_state_audience"),
-            ["provider_id", "round_id", "state", "audience"],
-            unique=False,
-        )
+        batch_op.create_index(batch_op.f("ix_response_provider_id_round_id"), ["provider_id", "round_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_response_provider_id_round_id_state_audience"))
+        batch_op.drop_index(batch_op.f("ix_response_provider_id_round_id"))
         batch_op.drop_index(batch_op.f("ix_response_id"))
 
     op.drop_table("response")

@@ -205,32 +205,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("provider_id", "visit_id", "id", name=op.f("pk_visit_device")),
     )
-    with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("support", sa.JSON(), nullable=True))
-        batch_op.add_column(sa.Column("consent", sa.JSON(), nullable=True))
-        batch_op.add_column(sa.Column("translated", sa.JSON(), nullable=True))
-        batch_op.add_column(sa.Column("own_word", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("entered_by", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("checked_by", sa.Integer(), nullable=True))
-
-    with op.batch_alter_table("round", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("paper_is_checked", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column("safeguarding_contact_id", sa.String(length=32), nullable=True))
+    op.add_column("response", sa.Column("support", sa.JSON(), nullable=True))
+    op.add_column("response", sa.Column("consent", sa.JSON(), nullable=True))
+    op.add_column("response", sa.Column("translated", sa.JSON(), nullable=True))
+    op.add_column("response", sa.Column("own_word", sa.String(length=200), nullable=True))
+    op.add_column("response", sa.Column("entered_by", sa.Integer(), nullable=True))
+    op.add_column("response", sa.Column("checked_by", sa.Integer(), nullable=True))
+    op.drop_index(op.f("ix_response_provider_id_round_id"), "response")
+    op.create_index(
+        op.f("ix_response_provider_id_round_id_state_audience"),
+        "response",
+        ["provider_id", "round_id", "state", "audience"],
+    )
+    op.add_column("round", sa.Column("paper_is_checked", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("round", sa.Column("safeguarding_contact_id", sa.String(length=32), nullable=True))
+    op.drop_index(op.f("ix_round_id"), "round")
+    op.create_index(op.f("ix_round_id"), "round", ["id"], unique=True)
+    op.add_column("invitation", sa.Column("generation", sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("round", schema=None) as batch_op:
-        batch_op.drop_column("safeguarding_contact_id")
-        batch_op.drop_column("paper_is_checked")
-
-    with op.batch_alter_table("response", table_kwargs={"sqlite_with_rowid": False}) as batch_op:
-        batch_op.drop_column("checked_by")
-        batch_op.drop_column("entered_by")
-        batch_op.drop_column("own_word")
-        batch_op.drop_column("translated")
-        batch_op.drop_column("consent")
-        batch_op.drop_column("support")
-
+    """Take it back. No table is made anew: SQLite would refuse to drop one that others refer to."""
     op.drop_table("visit_device")
     with op.batch_alter_table("visit_checker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_checker_account_id"))
@@ -263,3 +258,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_network_id"))
 
     op.drop_table("contact")
+    op.drop_column("invitation", "generation")
+    op.drop_index(op.f("ix_round_id"), "round")
+    op.create_index(op.f("ix_round_id"), "round", ["id"])
+    op.drop_column("round", "safeguarding_contact_id")
+    op.drop_column("round", "paper_is_checked")
+    op.drop_index(op.f("ix_response_provider_id_round_id_state_audience"), "response")
+    op.create_index(op.f("ix_response_provider_id_round_id"), "response", ["provider_id", "round_id"])
+    for column in ("checked_by", "entered_by", "own_word", "translated", "consent", "support"):
+        op.drop_column("response", column)
