@@ -91,5 +91,6 @@ def _response(row: ResponseRow, survey: Survey) -> Response:
         state=ResponseState.SUBMITTED,
         answers=row.answers,
         support=row.support,
+        consent=row.consent,
         translated=dict.fromkeys(row.answers, row.language) if row.language != survey.language else {},
     )

@@ -21,6 +21,7 @@ from app.services.rounds import open_round, view_of
 from app.standards import Audience
 from app.storage import Database, paper, responses
 from app.surveys import Edition, Length
+from app.web.paper.pages import rows_of
 from tests.days import TODAY
 from tests.integration.conftest import SURVEY
 
@@ -314,3 +315,24 @@ def test_a_number_that_a_booklet_prints_means_the_same_in_a_responses_file(
     assert imported.answers == {
         question.id: question.options[number - 1].id for question, number in zip(questions, numbers, strict=True)
     }
+
+
+def test_a_coded_sheet_of_everything_in_a_booklet_makes_the_response_that_typing_it_in_makes(
+    database: Database, short_round: Round, tmp_path: Path
+):
+    survey = survey_of(database, short_round)
+    rows = {row.name: row for row in rows_of(short_round, Audience.PERSON, survey, READING)}
+    second = {name: row.boxes[1] for name, row in rows.items()} | {"how": rows["how"].boxes[2]}
+    column = {"how": "answered_how", "who": "helped_by"}
+    cells = {column.get(name, name): str(box.number) for name, box in second.items() if name != "ways"}
+    path = tmp_path / "sheet.csv"
+    fixed = {"response_id": "1", "audience": "person", "edition": "easy-read", "language": "en", "answered_on": "paper"}
+    path.write_text(",".join([*fixed, *cells]) + "\n" + ",".join([*fixed.values(), *cells.values()]) + "\n")
+    token = booklet(database, short_round)
+
+    import_responses(database, b"k" * 40, short_round.id, path, TODAY)
+    type_in(database, short_round, token, **{name: box.value for name, box in second.items()})
+
+    with database.reading() as connection:
+        imported, typed = responses.submitted(connection, short_round)
+    assert imported == typed

@@ -13,7 +13,16 @@ from openpyxl.utils import get_column_letter
 from app.errors import Invalid
 from app.library import responses_table
 from app.library.responses_file import ResponseRow, read_responses, write_template
-from app.responses import AnsweredHow, Help, Support, Supporter
+from app.responses import (
+    AnsweredHow,
+    Consent,
+    ConsentGiven,
+    Help,
+    Support,
+    Supporter,
+    ViewsKnown,
+    WhyOnBehalf,
+)
 from app.standards import Audience
 from app.surveys import Edition, Length, Survey
 
@@ -366,6 +375,67 @@ def test_answered_on_is_paper_or_empty(write, survey):
     assert faults_of(write([ON_PAPER, [*ROW, "screen"]]), survey)[0].endswith(
         "“answered_on” cannot be “screen”; it is one of paper or empty"
     )
+
+
+SHEET = [*HEADER, "answered_on", "consent", "witness", "helped_by", "help", "why", "known"]
+
+
+def coded(*, how: str = "on-behalf", on: str = "paper", answers: Sequence[str] = NUMBERS, **cells: str) -> list[str]:
+    """Return a row of everything that a booklet asks."""
+    further = [cells.get(name, "") for name in SHEET[len(ON_PAPER) :]]
+    return [*ROW[:4], how, *answers, on, *further]
+
+
+def test_a_coded_sheet_is_read_by_the_numbers_of_the_booklet_or_by_the_words(write, survey):
+    by_number = coded(how="3", consent="2", witness="6", helped_by="1  4", help="3", why="2", known="5 1")
+    by_word = coded(
+        answers=ROW[5:], consent="spoken", witness="someone-else", helped_by="paid-staff family", help="interpreted",
+        why="cannot-now", known="told not-known",
+    )  # fmt: skip
+
+    first, second = read_responses(write([SHEET, by_number, by_word]), survey, Length.SHORT)
+
+    assert first.answered_how is AnsweredHow.ON_BEHALF
+    assert first.consent == second.consent == Consent(ConsentGiven.SPOKEN, Supporter.SOMEONE_ELSE)
+    assert first.support == Support(
+        who=frozenset({Supporter.FAMILY, Supporter.PAID_STAFF}),
+        ways=frozenset({Help.INTERPRETED}),
+        why=WhyOnBehalf.CANNOT_NOW,
+        known=frozenset({ViewsKnown.TOLD, ViewsKnown.NOT_KNOWN}),
+    )
+
+
+def test_on_paper_how_somebody_answered_need_not_be_ticked(write, survey):
+    (row,) = read_responses(write([SHEET, coded(how="", consent="1")]), survey, Length.SHORT)
+
+    assert (row.answered_how, row.support) == (None, None)
+    (fault,) = faults_of(write([SHEET, coded(how="", on="", answers=ROW[5:])]), survey)
+    assert fault.endswith("“answered_how” is empty; it is one of self, helped, on-behalf")
+
+
+def test_where_consent_is_told_every_row_from_paper_tells_it(write, survey):
+    (fault,) = faults_of(write([SHEET, coded(), coded(on="", answers=ROW[5:])]), survey)
+    assert fault.endswith("“consent” is empty; it is one of ticked (1), spoken (2)")
+
+    (row,) = read_responses(write([ON_PAPER, [*ROW, "paper"]]), survey, Length.SHORT)
+    assert row.consent is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"consent": "1", "witness": "1"}, "“witness” is filled in, and “consent” does not say spoken"),
+        ({"consent": "1", "how": "2", "why": "1"}, "“why” is filled in, and “answered_how” does not say on-behalf"),
+        ({"consent": "1", "how": "", "known": "1"}, "“known” is filled in, and “answered_how” does not say on-behalf"),
+        ({"consent": "3"}, "“consent” cannot be “3”; it is one of ticked (1), spoken (2)"),
+        ({"consent": "1", "helped_by": "7"}, "“helped_by” cannot hold “7”; it holds any of family (1), friend (2)"),
+        ({"consent": "ticked", "on": "", "answers": ROW[5:], "known": "1"}, "“known” cannot hold “1”"),
+    ],
+)  # fmt: skip
+def test_what_a_coded_sheet_cannot_say_is_a_fault(write, survey, cells: dict[str, str], said: str):
+    (fault,) = faults_of(write([SHEET, coded(**cells)]), survey)
+
+    assert said in fault
 
 
 def test_the_further_columns_may_stand_there_once(write, survey):
