@@ -119,14 +119,9 @@ def code_from(of: Round, typed: str) -> TypedCode:
 def open_booklet(database: Database, of: Round, token: str, account_id: int) -> PaperBooklet:
     """Find what has become of a booklet. Raises NotFound for a code that no booklet of the round has."""
     with database.reading() as connection:
-        found = responses.find(connection, response_id(token))
-        if found is not None and found.round.id == of.id:
-            first = paper.entered_by(connection, of, response_id(token))
-            state = _state(found.response, first, account_id)
-            sent = receipt(token) if state is PaperState.SENT else ""
-            return PaperBooklet(of, found.response.audience, state, sent)
-        invitation = _invitation(connection, of, token)
-    return PaperBooklet(of, invitation.audience, PaperState.NEW, "")
+        response, state = _looked_up(connection, of, token, account_id)
+        audience = response.audience if response else _invitation(connection, of, token).audience
+    return PaperBooklet(of, audience, state, receipt(token) if state is PaperState.SENT else "")
 
 
 def read_booklet(database: Database, booklet: PaperBooklet, reading: Reading) -> Response:
@@ -147,17 +142,16 @@ def enter(
     booklet = open_booklet(database, of, token, account_id)
     if booklet.state is PaperState.WAITS:
         return _enter_second(database, booklet, token, {**reading, **(settled or {})}, settled or {}, account_id, on)
-    if booklet.state is not PaperState.NEW:
-        raise Conflict(CANNOT_BE_ENTERED[booklet.state])
-    response = read_booklet(database, booklet, reading)
+    survey = survey_of(database, of)
     with database.writing() as connection:
-        round_or_refuse(connection, of.id, lock=True)
+        of = round_or_refuse(connection, of.id, lock=True)
+        _refuse_known(connection, of, token, account_id)
+        response_of(reading, of, booklet.audience, survey)
         invitations.mark_used(connection, _invitation(connection, of, token))
     with database.writing() as connection:
         of = round_or_refuse(connection, of.id, lock=True)
-        if responses.find(connection, response_id(token)) is not None:
-            raise Conflict(CANNOT_BE_ENTERED[PaperState.SENT])
-        _keep_first(connection, of, token, response, on)
+        _refuse_known(connection, of, token, account_id)
+        _keep_first(connection, of, token, response_of(reading, of, booklet.audience, survey), on)
         paper.note_entered(connection, of, response_id(token), account_id)
     database.forget_log()
     return Entered("" if of.paper_is_checked else receipt(token))
@@ -165,6 +159,8 @@ def enter(
 
 CANNOT_BE_ENTERED: Mapping[PaperState, str] = {
     PaperState.SENT: "The answers with this code have been sent already. A booklet counts once.",
+    PaperState.WAITS: "Somebody else typed this booklet in a moment ago. In this round a second person has to type it "
+    "in too: open it again with its code.",
     PaperState.FIRST_BY_YOU: "You typed this booklet in already. In this round a second person has to type it in.",
     PaperState.ON_SCREEN: "Somebody has begun to answer with this code on a phone or a computer, and we keep those "
     "answers. Ask the person which answers count. They can send the others with their code.",
@@ -186,21 +182,38 @@ def _enter_second(
     database: Database, booklet: PaperBooklet, token: str, reading: Reading, settled: Mapping[str, str],
     account_id: int, on: date,
 ) -> Entered:  # fmt: skip
-    second = read_booklet(database, booklet, reading)
+    survey = survey_of(database, booklet.round)
     with database.writing() as connection:
         of = round_or_refuse(connection, booklet.round.id, lock=True)
-        found = responses.find(connection, response_id(token), lock=True)
-        first_by = paper.entered_by(connection, of, response_id(token))
-        if found is None or _state(found.response, first_by, account_id) is not PaperState.WAITS:
-            raise Conflict(CANNOT_BE_ENTERED[PaperState.SENT])
-        first = reading_of(found.response)
-        unsettled = {name: first.get(name, "") for name in differences(found.response, second) if name not in settled}
+        second = response_of(reading, of, booklet.audience, survey)
+        first, state = _looked_up(connection, of, token, account_id)
+        if first is None or state is not PaperState.WAITS:
+            raise Conflict(CANNOT_BE_ENTERED[state])
+        was = reading_of(first)
+        unsettled = {name: was.get(name, "") for name in differences(first, second) if name not in settled}
         if unsettled:
             return Entered(unsettled=unsettled)
         _refuse_second_agreed(connection, of, second)
         responses.change(connection, of, response_id(token), submitted(of, second), on)
         paper.note_checked(connection, of, response_id(token), account_id)
     return Entered(receipt(token))
+
+
+def _refuse_known(connection: Connection, of: Round, token: str, account_id: int) -> None:
+    response, state = _looked_up(connection, of, token, account_id)
+    if response is not None:
+        raise Conflict(CANNOT_BE_ENTERED[state])
+
+
+def _looked_up(
+    connection: Connection, of: Round, token: str, account_id: int
+) -> tuple[Response | None, PaperState]:  # fmt: skip
+    """Return what is kept of a booklet of this round, and what has become of it."""
+    found = responses.find(connection, response_id(token))
+    if found is None or found.round.id != of.id:
+        return None, PaperState.NEW
+    first_by = paper.entered_by(connection, of, response_id(token))
+    return found.response, _state(found.response, first_by, account_id)
 
 
 def _state(response: Response, first_by: int | None, account_id: int) -> PaperState:

@@ -1,9 +1,12 @@
 """Typing in what came on paper, on both databases."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Actor, Provider
@@ -137,6 +140,60 @@ def test_nothing_is_typed_into_a_closed_round(database: Database, short_round: R
 
     with pytest.raises(Conflict):
         type_in(database, short_round, token)
+
+
+class Interrupted(Database):
+    """A database whose first writer comes too late: somebody else does something just before."""
+
+    def __init__(self, database: Database, meanwhile: Callable[[], object]) -> None:
+        super().__init__(database.engine)
+        self._meanwhile = meanwhile
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        meanwhile, self._meanwhile = self._meanwhile, lambda: None
+        meanwhile()
+        with super().writing() as connection:
+            yield connection
+
+
+@pytest.mark.parametrize("is_second", [False, True])
+def test_nothing_is_kept_in_a_round_that_closes_while_a_booklet_is_typed_in(
+    database: Database, checked_round: Round, is_second: bool
+):
+    token = booklet(database, checked_round)
+    if is_second:
+        type_in(database, checked_round, token)
+    late = Interrupted(database, lambda: close_round(database, checked_round.id, TODAY))
+
+    with pytest.raises(Conflict, match="This round has closed"):
+        type_in(late, checked_round, token, SECOND)
+
+    with database.reading() as connection:
+        states = connection.exec_driver_sql("SELECT state FROM response").scalars().all()
+        (used,) = connection.exec_driver_sql("SELECT used FROM invitation").scalars()
+    assert states == (["started"] if is_second else [])
+    assert bool(used) is is_second
+
+
+def test_what_somebody_else_typed_in_meanwhile_is_said_as_it_is(
+    database: Database, checked_round: Round, short_round: Round
+):
+    for of, said in ((checked_round, "open it again with its code"), (short_round, "have been sent already")):
+        token = booklet(database, of)
+        late = Interrupted(database, lambda of=of, token=token: type_in(database, of, token, SECOND))
+
+        with pytest.raises(Conflict, match=said):
+            type_in(late, of, token)
+
+
+def test_what_was_taken_back_meanwhile_is_not_said_to_be_sent(database: Database, checked_round: Round):
+    token = booklet(database, checked_round)
+    type_in(database, checked_round, token)
+    late = Interrupted(database, lambda: answering.withdraw(database, token))
+
+    with pytest.raises(Conflict, match="were taken back"):
+        type_in(late, checked_round, token, SECOND)
 
 
 def test_an_agreed_self_assessment_is_taken_once_on_paper_too(database: Database, short_round: Round, answer_all):
