@@ -1,6 +1,6 @@
 """Invitations: one-time links, and fresh ones for those that nobody has used yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.errors import Conflict, Invalid, Refused
 from app.responses import Round, RoundState
@@ -19,6 +19,16 @@ MADE_MEANWHILE = (
     "Links were made a moment ago, in another window or by pressing twice, so none were made now. If you do not have "
     "them, ask for fresh links."
 )
+
+
+class MadeMeanwhileError(Conflict):
+    """Links were made since the form was shown that asks for more."""
+
+
+def links_made(database: Database, of: Round) -> int:
+    """Return how many links a round has, for `made_before`."""
+    with database.reading() as connection:
+        return _count(invitations.counts(connection, of))
 
 
 def invite(
@@ -43,8 +53,8 @@ def invite_by(
     with database.writing() as connection:
         of = _open_round(round_or_refuse(connection, round_id, lock=True))
         counts = invitations.counts(connection, of)
-        if made_before is not None and made_before != sum(each.invited for each in counts.values()):
-            raise Conflict(MADE_MEANWHILE)
+        if made_before is not None and made_before != _count(counts):
+            raise MadeMeanwhileError(MADE_MEANWHILE)
         already = counts.get(audience, InvitationCounts()).invited
         if of.is_agreed(audience) and already + count > 1:
             raise Conflict("In this round the provider gives one agreed self-assessment, so there is one link for it.")
@@ -72,6 +82,10 @@ def remind(database: Database, round_id: str, audience: Audience, generation: in
             link_hash = invitation_hash(link.token)
             invitations.replace_link(connection, of, audience, link.number, link_hash, before.generation + 1)
     return links
+
+
+def _count(counts: Mapping[Audience, InvitationCounts]) -> int:
+    return sum(each.invited for each in counts.values())
 
 
 def _open_round(of: Round) -> Round:

@@ -233,6 +233,21 @@ def test_a_booklet_without_a_code_gets_one_on_the_spot(site: Site):
     assert "Choose who filled" in visitor.fill_in(f"/rounds/{of.id}/paper/no-code", KIND).said
 
 
+def test_a_form_that_is_sent_twice_gives_one_code(site: Site):
+    of = site.open_round()
+    visitor = site.visitor("checker")
+    asked = visitor.get(f"/rounds/{of.id}/paper/no-code")
+    form = {each.get("name"): each.get("value", "") for each in asked.select("main input[type=hidden]")}
+
+    first, second = (
+        visitor.post(f"/rounds/{of.id}/paper/no-code", {**form, **KIND, "audience": "person"}) for _ in range(2)
+    )
+
+    assert (first.status, second.status) == (200, 409)
+    assert "A code was given a moment ago" in second.said
+    assert view_of(site.database, of.id).turnout[Audience.PERSON].invited == 1
+
+
 def test_two_people_type_in_and_settle_where_they_differ(site: Site):
     of = checked_round(site)
     code = code_of(site, of)

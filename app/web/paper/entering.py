@@ -9,6 +9,7 @@ from app.responses import ProviderView, Round, RoundState
 from app.responses.paper import EDITION, LANGUAGE
 from app.services import entering, inviting
 from app.services.entering import CANNOT_BE_ENTERED, PaperBooklet, PaperRound, PaperState
+from app.services.inviting import MadeMeanwhileError
 from app.services.links import grouped
 from app.services.publishing import languages_of, survey_of
 from app.standards import Audience
@@ -18,6 +19,11 @@ from app.web.paper import pages
 from app.web.paper.forms import CodeForm, NoCodeForm
 from app.web.paper.pages import Row
 from app.web.rounds.forms import GROUPS
+
+CODE_GIVEN_MEANWHILE = (
+    "A code was given a moment ago, in another window or by pressing twice, so none was given now. If you do not have "
+    "one, choose “This booklet has no code” again."
+)
 
 blueprint = Blueprint("paper", __name__, url_prefix="/rounds/<round_id>/paper")
 
@@ -60,7 +66,7 @@ def no_code(round_id: str) -> ResponseReturnValue:
     found = _round(round_id)
     if found.round.state is not RoundState.OPEN:
         return redirect(url_for(".begin", round_id=round_id), 303)
-    return render_template("paper/no_code.html", found=found, form=_no_code_form(found.round))
+    return _ask_kind(found, _no_code_form(found.round))
 
 
 @blueprint.post("/no-code")
@@ -69,9 +75,11 @@ def open_without_code(round_id: str) -> ResponseReturnValue:
     found = _open_round(round_id)
     form = _no_code_form(found.round)
     if not form.validate():
-        return render_template("paper/no_code.html", found=found, form=form), 422
+        return _ask_kind(found, form), 422
     try:
-        (link,) = inviting.invite(database(), round_id, Audience(form.audience.data), 1)
+        (link,) = inviting.invite(database(), round_id, Audience(form.audience.data), 1, form.made_before.data)
+    except MadeMeanwhileError:
+        return _begin(found, _code_form(found.round), refusal=CODE_GIVEN_MEANWHILE), 409
     except Conflict as error:
         return _begin(found, _code_form(found.round), refusal=error.message), 409
     booklet = entering.open_booklet(database(), found.round, link.token, _actor().account_id)
@@ -165,6 +173,11 @@ def _code_form(of: Round) -> CodeForm:
 
 def _no_code_form(of: Round) -> NoCodeForm:
     return NoCodeForm(groups_of(of), survey_of(database(), of).editions, languages_of(database(), of))
+
+
+def _ask_kind(found: PaperRound, form: NoCodeForm) -> str:
+    made_before = inviting.links_made(database(), found.round)
+    return render_template("paper/no_code.html", found=found, form=form, made_before=made_before)
 
 
 def groups_of(of: Round) -> dict[Audience, str]:

@@ -38,9 +38,10 @@ class CodeForm(KindForm):
 
 
 class NoCodeForm(KindForm):
-    """A booklet whose code is lost. audience: who filled it in."""
+    """A booklet whose code is lost. audience: who filled it in. made_before: see inviting.invite."""
 
     audience = one_of("Choose who filled the booklet in")
+    made_before = IntegerField(validators=[Optional()])
 
     def __init__(self, groups: Mapping[Audience, str], editions: Sequence[Edition], languages: Sequence[str]) -> None:
         super().__init__(editions, languages)
@@ -51,4 +52,3 @@ class BookletsForm(NoCodeForm):
     """How many booklets, of which kind, for whom."""
 
     count = IntegerField(validators=[HowMany(MOST_BOOKLETS)])
-    made_before = IntegerField(validators=[Optional()])
