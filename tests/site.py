@@ -199,7 +199,7 @@ class Site:
     def tell(self, of: Round, words: str = "He shouts at night.", reach: str = "") -> str:
         """Tell the contact about a worry, and return the concern's id."""
         key, told = self.app.extensions["driving_seat_settings"].key(), Told(words, reach)
-        reference = concerns.raise_concern(self.database, key, of, self.contact.id, token_hex(16), told, TODAY)
+        reference = concerns.raise_concern(self.database, key, of, self.contact.reader_mark, token_hex(16), told, TODAY)
         with self.database.reading() as connection:
             ids = [each.concern.id for each in stored_concerns.sent_to(connection, [self.contact.id])]
         return next(each for each in ids if concerns.reference_of(each) == reference)

@@ -1,9 +1,11 @@
 """Contacts: whom people can turn to, and who may take what they tell in confidence."""
 
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 
 from app.errors import Invalid, Refused
 from app.organisations.model import checked_name
@@ -44,6 +46,12 @@ class Contact:
     @property
     def takes_concerns(self) -> bool:
         return self.kind is ContactKind.SAFEGUARDING and self.account_id is not None
+
+    @property
+    def reader_mark(self) -> str:
+        """Return what changes with whoever reads concerns here, and with anything that people are told of them."""
+        told = [self.id, self.name, self.about, self.account_id, self.working_days]
+        return sha256(json.dumps(told).encode()).hexdigest()
 
 
 def checked_contact(contact: Contact) -> Contact:

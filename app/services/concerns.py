@@ -77,11 +77,12 @@ def safeguarding_contact(database: Database, of: Round) -> Contact | None:
 
 
 def raise_concern(
-    database: Database, key: bytes, of: Round, contact_id: str, client_id: str, told: Told, on: date
+    database: Database, key: bytes, of: Round, reader_mark: str, client_id: str, told: Told, on: date
 ) -> str:
     """Seal and keep what somebody tells, and return its reference. The same words of one form are kept once.
 
-    contact_id: who the person was told would read it. client_id: the form's random number. key: the installation's.
+    reader_mark: the mark of the contact as the person was told of them. client_id: the form's random number. key: the
+    installation's.
     Raises Invalid, NotFound, NobodyTakesConcernsError, OtherReaderError and TooManyTodayError.
     """
     told = replace(told, words=checked_words(told.words), reach=checked_reach(told.reach))
@@ -89,13 +90,13 @@ def raise_concern(
     sealed = seal(key, _purpose(concern_id), json.dumps(asdict(told), ensure_ascii=False))
     with database.writing() as connection:
         locked = round_or_refuse(connection, of.id, lock=True)
-        _refuse_other_reader(contacts.taker(connection, locked), contact_id)
+        taker = _taker_as_shown(contacts.taker(connection, locked), reader_mark)
         if not stored.is_known(connection, of.provider_id, concern_id):
             if stored.count_on(connection, of.provider_id, of.id, on) >= MOST_A_DAY:
                 raise TooManyTodayError("Many worries came in today. Please call one of the numbers.")
             stored.add(
                 connection,
-                Concern(concern_id, of.provider_id, of.id, contact_id, ConcernState.RECEIVED, on, sealed),
+                Concern(concern_id, of.provider_id, of.id, taker.id, ConcernState.RECEIVED, on, sealed),
             )
     database.forget_log()
     return reference_of(concern_id)
@@ -171,11 +172,12 @@ def write_step(
         stored.add_step(connection, with_step(found, step), ConcernStep(number, step, on, actor.account_id, sealed))
 
 
-def _refuse_other_reader(taker: Contact | None, contact_id: str) -> None:
+def _taker_as_shown(taker: Contact | None, reader_mark: str) -> Contact:
     if taker is None:
         raise NobodyTakesConcernsError("Nobody is named here whom you can write to.")
-    if taker.id != contact_id:
+    if taker.reader_mark != reader_mark:
         raise OtherReaderError("Somebody else reads this now.")
+    return taker
 
 
 def _readable(connection: Connection, actor: Actor, concern_id: str, *, lock: bool = False) -> FoundConcern:

@@ -140,7 +140,7 @@ class ServedSite:
         reader = accounts.actor_of(self.database, contact.account_id)
         known = {each.concern.id for each in concerns.concerns_of(self.database, reader)}
         told, key = Told(words, "Ring my sister on 01632 960 003", in_danger=True), self.settings.key()
-        concerns.raise_concern(self.database, key, self.opened, contact.id, token_hex(16), told, TODAY)
+        concerns.raise_concern(self.database, key, self.opened, contact.reader_mark, token_hex(16), told, TODAY)
         (new,) = {each.concern.id for each in concerns.concerns_of(self.database, reader)} - known
         for count, step in enumerate(steps):
             if step is ConcernState.READ:
@@ -158,10 +158,11 @@ class ServedSite:
     def flooded_link(self) -> str:
         """Return the path of a link of a round from which no more concerns are taken today."""
         of = self.open_round()
-        contact_id, key = of.safeguarding_contact_id or "", self.settings.key()
+        contact, key = concerns.safeguarding_contact(self.database, of), self.settings.key()
+        assert contact is not None
         for number in range(concerns.MOST_A_DAY):
             told = Told(f"Number {number}")
-            concerns.raise_concern(self.database, key, of, contact_id, token_hex(16), told, date.today())
+            concerns.raise_concern(self.database, key, of, contact.reader_mark, token_hex(16), told, date.today())
         return self.begun_link(of)
 
     @property

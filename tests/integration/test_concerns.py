@@ -35,7 +35,7 @@ class Office:
 
     def tell(self, words: str = WORDS, form: str = FORM, **more) -> str:
         told = Told(words, **more)
-        return concerns.raise_concern(self.database, KEY, self.round, self.contact.id, form, told, TODAY)
+        return concerns.raise_concern(self.database, KEY, self.round, self.contact.reader_mark, form, told, TODAY)
 
     def only_id(self) -> str:
         (found,) = concerns.concerns_of(self.database, self.reader)
@@ -149,7 +149,9 @@ def test_so_many_a_day_are_taken_and_then_no_more_until_tomorrow(office: Office)
     assert office.tell("Number 3")  # what is known already is answered as before
     assert len(raw(office.database, "concern")) == MOST_A_DAY
     tomorrow = TODAY.replace(day=TODAY.day + 1)
-    concerns.raise_concern(office.database, KEY, office.round, office.contact.id, FORM, Told("One more"), tomorrow)
+    concerns.raise_concern(
+        office.database, KEY, office.round, office.contact.reader_mark, FORM, Told("One more"), tomorrow
+    )
 
 
 def test_it_is_sent_to_nobody_but_the_one_whom_the_page_named(office: Office):
@@ -159,6 +161,24 @@ def test_it_is_sent_to_nobody_but_the_one_whom_the_page_named(office: Office):
     with pytest.raises(OtherReaderError):
         office.tell()
     assert raw(office.database, "concern") == []
+
+
+@pytest.mark.parametrize("of_it", ["name", "about", "account_id", "working_days"])
+def test_a_contact_changed_while_the_form_was_open_is_somebody_else_than_the_page_named(office: Office, of_it: str):
+    sam, _ = add_taker(office.database, office.contact.network_id, "sam@example.org")
+    changed = {"name": "Sam Lee", "about": "Works for a charity.", "account_id": sam.account_id, "working_days": 3}
+    contacts.change_contact(office.database, replace(office.contact, **{of_it: changed[of_it]}))
+
+    with pytest.raises(OtherReaderError):
+        office.tell()
+    assert raw(office.database, "concern") == []
+
+
+def test_a_contact_s_new_phone_number_changes_nothing_about_who_reads(office: Office):
+    contacts.change_contact(office.database, replace(office.contact, phone="01632 960002"))
+
+    office.tell()
+    assert len(raw(office.database, "concern")) == 1
 
 
 def test_where_nobody_is_named_nothing_is_kept(database: Database, provider: Provider):

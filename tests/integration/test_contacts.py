@@ -223,7 +223,7 @@ def test_removing_a_contact_looks_the_same_whether_it_had_concerns_or_not(
     database: Database, provider: Provider, network: Network, jo: Contact
 ):
     of = open_round(database, provider.id, SURVEY, on=TODAY)
-    concerns.raise_concern(database, KEY, of, jo.id, "a" * 32, Told("He shouts."), TODAY)
+    concerns.raise_concern(database, KEY, of, jo.reader_mark, "a" * 32, Told("He shouts."), TODAY)
     close_round(database, of.id, TODAY)
 
     contacts.remove_contact(database, network.id, jo.id)

@@ -258,7 +258,7 @@ def test_when_somebody_else_reads_it_now_the_page_says_so_before_it_is_sent(site
     page = send(site.visitor(), link, reader="somebody-else")
 
     assert page.status == 409
-    assert "Somebody else reads this now: Jo Bell" in page.said
+    assert "who reads this has changed. It is Jo Bell now" in page.said
     assert kept(site) == 0
     again = site.visitor().post(f"{link}/worry", held(page))
     assert again.status == 200

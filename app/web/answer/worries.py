@@ -37,9 +37,10 @@ _REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
 class WorryForm(AnsweringForm):
-    """What somebody tells. form_id: random, so that a form sent twice tells it once. reader: who was named to them.
+    """What somebody tells. form_id: random, so that a form sent twice tells it once.
 
-    has_seen_999: whether the page has shown what to do in danger. sent: the reference, once it was sent.
+    reader: the mark of the contact as it was named to them. has_seen_999: whether the page has shown what to do in danger. sent: the reference, once
+    it was sent.
     """
 
     form_id = HiddenField()
