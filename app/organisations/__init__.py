@@ -1,6 +1,6 @@
 """Providers, networks and who may do what."""
 
-from app.organisations.contacts import Contact, ContactKind, checked_contact, refuse_insider
+from app.organisations.contacts import Contact, ContactKind, Said, checked_contact, refuse_insider
 from app.organisations.model import Membership, Network, Provider, Role
 from app.organisations.permissions import (
     NOT_YOURS,
@@ -20,6 +20,7 @@ __all__ = [
     "Network",
     "Provider",
     "Role",
+    "Said",
     "checked_contact",
     "may_read_concern",
     "refuse_insider",

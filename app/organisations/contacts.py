@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -13,7 +13,9 @@ from app.organisations.model import checked_name
 LONGEST_PHONE = 20
 LONGEST_ABOUT = 500
 MOST_WORKING_DAYS = 10
+ENGLISH = "en"
 _PHONE = re.compile(r"\+?[0-9](?: ?[0-9]){2,}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 class ContactKind(StrEnum):
@@ -26,12 +28,20 @@ class ContactKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words for a reader. language: the one they are in, where it is not the reader's."""
+
+    words: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to turn to, as a network names them.
 
-    about: who they are, shown under the name; may be empty. account_id: the account that reads the concerns sent to
-    them; None for somebody who is called only. working_days: within how many of them concerns are read; None where
-    that is not promised.
+    about: who they are, in English, shown under the name; may be empty. about_in: the same in other languages.
+    account_id: the account that reads the concerns sent to them; None for somebody who is called only. working_days:
+    within how many of them concerns are read; None where that is not promised.
     """
 
     id: str
@@ -42,6 +52,13 @@ class Contact:
     about: str = ""
     account_id: int | None = None
     working_days: int | None = None
+    about_in: Mapping[str, str] = field(default_factory=dict)
+
+    def about_for(self, language: str) -> Said:
+        """Return who they are in a reader's language, or in English where nobody wrote it in that."""
+        if language in self.about_in:
+            return Said(self.about_in[language])
+        return Said(self.about, "" if language == ENGLISH else ENGLISH)
 
     @property
     def takes_concerns(self) -> bool:
@@ -50,7 +67,7 @@ class Contact:
     @property
     def reader_mark(self) -> str:
         """Return what changes with whoever reads concerns here, and with anything that people are told of them."""
-        told = [self.id, self.name, self.about, self.account_id, self.working_days]
+        told = [self.id, self.name, self.about, sorted(self.about_in.items()), self.account_id, self.working_days]
         return sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -60,15 +77,25 @@ def checked_contact(contact: Contact) -> Contact:
         contact,
         name=checked_name(contact.name),
         phone=checked_phone(contact.phone),
-        about=checked_about(contact.about),
+        about=checked_about(contact.about, is_needed=contact.takes_concerns),
+        about_in=_checked_about_in(contact.about_in),
     )
-    if contact.account_id is not None and contact.kind is not ContactKind.SAFEGUARDING:
-        raise Invalid("Only a safeguarding contact reads concerns here. Choose that kind, or no account.")
-    if checked.takes_concerns and not checked.about:
-        raise Invalid("Say who they are and where they work: people read it before they write.")
-    if contact.working_days is not None and not 1 <= contact.working_days <= MOST_WORKING_DAYS:
-        raise Invalid(f"Give 1 to {MOST_WORKING_DAYS} working days, or leave it empty.")
+    refuse_other_kind(contact.kind, contact.account_id)
+    if contact.working_days is not None:
+        refuse_days(contact.working_days)
     return checked
+
+
+def refuse_other_kind(kind: str, account_id: int | None) -> None:
+    """Raises Invalid for an account that is given to another than a safeguarding contact."""
+    if account_id is not None and kind != ContactKind.SAFEGUARDING:
+        raise Invalid("Only a safeguarding contact reads concerns. Choose that kind, or nobody to read them.")
+
+
+def refuse_days(working_days: int) -> None:
+    """Raises Invalid for more days, or fewer, than can be promised."""
+    if not 1 <= working_days <= MOST_WORKING_DAYS:
+        raise Invalid(f"Give 1 to {MOST_WORKING_DAYS} working days, or leave it empty.")
 
 
 def checked_phone(phone: str) -> str:
@@ -79,14 +106,24 @@ def checked_phone(phone: str) -> str:
     return phone
 
 
-def checked_about(about: str) -> str:
-    """Return the text on one line. Raises Invalid when it is too long or not printable."""
+def checked_about(about: str, *, is_needed: bool = False) -> str:
+    """Return the text on one line. Raises Invalid when it is too long or not printable, or is needed and missing."""
     about = " ".join(about.split())
     if len(about) > LONGEST_ABOUT:
         raise Invalid(f"Use at most {LONGEST_ABOUT} characters to say who they are.")
     if not about.isprintable():
         raise Invalid("Say who they are without control characters.")
+    if is_needed and not about:
+        raise Invalid("Say who they are and where they work: people read it before they write.")
     return about
+
+
+def _checked_about_in(about_in: Mapping[str, str]) -> dict[str, str]:
+    for language in about_in:
+        if language == ENGLISH or not _LANGUAGE.fullmatch(language):
+            raise Invalid(f"“{language}” is not the two letters of a language other than English, such as cy.")
+    checked = {language: checked_about(about) for language, about in about_in.items()}
+    return {language: about for language, about in checked.items() if about}
 
 
 def refuse_insider(contact: Contact, provider_id: str, led: Collection[str]) -> None:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
@@ -33,16 +34,24 @@ WRITTEN_MEANWHILE = (
 READ_FIRST = "Open this concern and read it first."
 
 
-class NobodyTakesConcernsError(Conflict):
-    """The round names no contact who may take its concerns."""
+class WhyNotSent(StrEnum):
+    """Why what somebody told is not kept.
+
+    NOBODY: the round names no contact who may take it. CHANGED: the contact is not as the person was told. TOO_MANY: so
+    many came from the round's links today that no more are taken.
+    """
+
+    NOBODY = "nobody"
+    CHANGED = "changed"
+    TOO_MANY = "too-many"
 
 
-class OtherReaderError(Conflict):
-    """Somebody else takes the round's concerns than the person was told."""
+class NotSentError(Conflict):
+    """What somebody told is not kept."""
 
-
-class TooManyTodayError(Conflict):
-    """So many concerns came from the round's links today that no more are taken."""
+    def __init__(self, why: WhyNotSent) -> None:
+        super().__init__("This has not been sent.")
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def raise_concern(
 
     reader_mark: the mark of the contact as the person was told of them. client_id: the form's random number. key: the
     installation's.
-    Raises Invalid, NotFound, NobodyTakesConcernsError, OtherReaderError and TooManyTodayError.
+    Raises Invalid, NotFound and NotSentError.
     """
     told = replace(told, words=checked_words(told.words), reach=checked_reach(told.reach))
     concern_id = _concern_id(client_id, told)
@@ -93,7 +102,7 @@ def raise_concern(
         taker = _taker_as_shown(contacts.taker(connection, locked), reader_mark)
         if not stored.is_known(connection, of.provider_id, concern_id):
             if stored.count_on(connection, of.provider_id, of.id, on) >= MOST_A_DAY:
-                raise TooManyTodayError("Many worries came in today. Please call one of the numbers.")
+                raise NotSentError(WhyNotSent.TOO_MANY)
             stored.add(
                 connection,
                 Concern(concern_id, of.provider_id, of.id, taker.id, ConcernState.RECEIVED, on, sealed),
@@ -174,9 +183,9 @@ def write_step(
 
 def _taker_as_shown(taker: Contact | None, reader_mark: str) -> Contact:
     if taker is None:
-        raise NobodyTakesConcernsError("Nobody is named here whom you can write to.")
+        raise NotSentError(WhyNotSent.NOBODY)
     if taker.reader_mark != reader_mark:
-        raise OtherReaderError("Somebody else reads this now.")
+        raise NotSentError(WhyNotSent.CHANGED)
     return taker
 
 

@@ -114,6 +114,7 @@ def _columns(of: Contact) -> dict[str, Any]:
         "name": of.name,
         "phone": of.phone,
         "about": of.about,
+        "about_in": dict(of.about_in),
         "account_id": of.account_id,
         "working_days": of.working_days,
     }
@@ -129,4 +130,5 @@ def _contact(row: Row[Any]) -> Contact:
         about=row.about,
         account_id=row.account_id,
         working_days=row.working_days,
+        about_in=row.about_in,
     )

@@ -124,6 +124,7 @@ contact = Table(
     Column("name", NAME, nullable=False),
     Column("phone", String(40), nullable=False),
     Column("about", String(500), nullable=False),
+    Column("about_in", JSON, nullable=False),
     Column("account_id", Integer, ForeignKey("account.id"), nullable=True, index=True),
     Column("working_days", Integer, nullable=True),
     Column("removed", Boolean, nullable=False),

@@ -10,7 +10,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Actor, Contact, ContactKind, Membership, Provider, Role
 from app.responses import ConcernState, Round, Told
 from app.services import accounts, concerns, contacts
-from app.services.concerns import MOST_A_DAY, NobodyTakesConcernsError, OtherReaderError, TooManyTodayError
+from app.services.concerns import MOST_A_DAY, NotSentError, WhyNotSent
 from app.services.organising import add_network, add_provider, join_network
 from app.services.rounds import name_safeguarding_contact, open_round
 from app.storage import Database
@@ -144,8 +144,9 @@ def test_so_many_a_day_are_taken_and_then_no_more_until_tomorrow(office: Office)
     for number in range(MOST_A_DAY):
         office.tell(f"Number {number}")
 
-    with pytest.raises(TooManyTodayError):
+    with pytest.raises(NotSentError) as too_many:
         office.tell("One more")
+    assert too_many.value.why is WhyNotSent.TOO_MANY
     assert office.tell("Number 3")  # what is known already is answered as before
     assert len(raw(office.database, "concern")) == MOST_A_DAY
     tomorrow = TODAY.replace(day=TODAY.day + 1)
@@ -158,19 +159,27 @@ def test_it_is_sent_to_nobody_but_the_one_whom_the_page_named(office: Office):
     sam, _ = add_taker(office.database, office.contact.network_id, "sam@example.org")
     name_safeguarding_contact(office.database, office.round.id, sam.id)
 
-    with pytest.raises(OtherReaderError):
+    with pytest.raises(NotSentError) as changed:
         office.tell()
+    assert changed.value.why is WhyNotSent.CHANGED
     assert raw(office.database, "concern") == []
 
 
-@pytest.mark.parametrize("of_it", ["name", "about", "account_id", "working_days"])
+@pytest.mark.parametrize("of_it", ["name", "about", "about_in", "account_id", "working_days"])
 def test_a_contact_changed_while_the_form_was_open_is_somebody_else_than_the_page_named(office: Office, of_it: str):
     sam, _ = add_taker(office.database, office.contact.network_id, "sam@example.org")
-    changed = {"name": "Sam Lee", "about": "Works for a charity.", "account_id": sam.account_id, "working_days": 3}
+    changed = {
+        "name": "Sam Lee",
+        "about": "Works for a charity.",
+        "about_in": {"cy": "Yn gweithio i elusen."},
+        "account_id": sam.account_id,
+        "working_days": 3,
+    }
     contacts.change_contact(office.database, replace(office.contact, **{of_it: changed[of_it]}))
 
-    with pytest.raises(OtherReaderError):
+    with pytest.raises(NotSentError) as changed:
         office.tell()
+    assert changed.value.why is WhyNotSent.CHANGED
     assert raw(office.database, "concern") == []
 
 
@@ -185,8 +194,9 @@ def test_where_nobody_is_named_nothing_is_kept(database: Database, provider: Pro
     of = open_round(database, provider.id, SURVEY, on=TODAY)
 
     assert concerns.safeguarding_contact(database, of) is None
-    with pytest.raises(NobodyTakesConcernsError):
+    with pytest.raises(NotSentError) as nobody:
         concerns.raise_concern(database, KEY, of, "anybody", FORM, Told(WORDS), TODAY)
+    assert nobody.value.why is WhyNotSent.NOBODY
 
 
 def test_nobody_but_the_contact_s_account_can_find_or_open_it(office: Office):

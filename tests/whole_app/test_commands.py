@@ -338,15 +338,18 @@ def test_a_contact_is_added_with_an_account_that_takes_concerns(installed: Run, 
     assert installed("account", "add", "jo@example.org", "--safeguarding-of", network).status == 0
 
     contact = installed("contact", "add", network, *given, "--account", "jo@example.org").last_line
-    installed("contact", "add", network, "--kind", "help", "--name", "Helpline", "--phone", "111")
+    helpline = ("--kind", "help", "--name", "Helpline", "--phone", "111")
+    installed("contact", "add", network, *helpline, "--about", "Monday.", "--about-in", "cy", "Dydd Llun.")
 
     listed = json.loads(installed("contact", "list", network, "--json").out)
     assert [(each["id"] == contact, each["name"], each["takes_concerns"]) for each in listed] == [
         (True, "Jo Bell", True),
         (False, "Helpline", False),
     ]
+    assert listed[1]["about_in"] == {"cy": "Dydd Llun."}
     for words in (
         ("contact", "add", network, "--kind", "help", "--name", "Helpline", "--phone", "call me"),
+        ("contact", "add", network, *helpline, "--about-in", "Welsh", "Dydd Llun."),
         ("contact", "list", "nothing"),
         ("round", "open", provider, "--survey", SURVEY, "--safeguarding", "nobody"),
     ):

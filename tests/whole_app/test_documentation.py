@@ -18,6 +18,16 @@ def test_every_setting_is_documented():
     assert [name for name in names if f"| `{name}` |" not in page] == []
 
 
+def test_what_a_proxy_must_not_log_and_must_limit_is_documented():
+    _, _, proxy = (DOCS / "settings.md").read_text().partition("## Behind a proxy")
+    paragraphs = proxy.partition("## ")[0].split("\n\n")
+    (not_logged,) = (each for each in paragraphs if "access log" in each)
+    (limited,) = (each for each in paragraphs if "Let the proxy limit" in each)
+    assert [path for path in ("`/a/`", "`/s/`") if path not in not_logged] == []
+    tried = ("`/sign-in`", "`/verify`", "`/come-back`", "`/a/*/is-this-you`")
+    assert [path for path in tried if path not in limited] == []
+
+
 def test_every_command_and_option_is_documented():
     page = (DOCS / "commands.md").read_text()
     missing = []

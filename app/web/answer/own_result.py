@@ -1,6 +1,7 @@
 """A respondent's own result: seeing it, taking it away, and letting somebody else see it for a while."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,10 +14,10 @@ from markupsafe import Markup
 from app.errors import Conflict, NotFound
 from app.exports import ChartWords, PersonalWords, own_chart, personal_workbook, qr_svg, radar_svg
 from app.exports.pdf import write_pdf
-from app.organisations import Role
+from app.organisations import Contact, Role
 from app.reports import PersonalReport, personal_report
 from app.responses import Response, Round
-from app.services import sharing
+from app.services import contacts, sharing
 from app.services.publishing import languages_of, standards_of, survey_of
 from app.services.sharing import HowLong, SharedWith
 from app.standards import Audience
@@ -29,6 +30,7 @@ from app.web.context import database, settings, today
 from app.web.languages import multilingual, page_language, use_language
 from app.web.pictures import files_elsewhere
 from app.web.results.downloads import download, file_name
+from app.web.whom_to_call import whom_to_call
 
 shared_blueprint = Blueprint("shared", __name__)
 FEWEST_AXES = 3
@@ -120,7 +122,20 @@ def show(share_token: str) -> ResponseReturnValue:
         shared=shared,
         is_easy_read=shared.response.edition is Edition.EASY_READ,
         is_made_up=shared.round.made_up,
+        help_page=url_for(".get_help", share_token=share_token),
     )
+
+
+@shared_blueprint.get("/s/<share_token>/help")
+@access.open_to(Role.RESPONDENT)
+@multilingual
+def get_help(share_token: str) -> ResponseReturnValue:
+    """Show whom to call to somebody who sees a shared result: the contacts of that round, while it is shared."""
+    own: tuple[Contact, ...] = ()
+    with suppress(NotFound):
+        shared = sharing.open_share(database(), share_token, today())
+        own = contacts.contacts_for(database(), shared.round.provider_id)
+    return render_template("home/get_help.html", sections=whom_to_call(own))
 
 
 def _own_result() -> OwnResult:

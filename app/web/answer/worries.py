@@ -4,27 +4,29 @@ What is told is not joined to the link by which it came: see docs/decisions/0014
 """
 
 import re
-from dataclasses import dataclass
 from secrets import token_hex
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired
 
 from app.organisations import Contact, Role
 from app.responses import Told
-from app.responses.concerns import LONGEST_REACH, LONGEST_WORDS
+from app.responses.concerns import LONGEST_REACH, LONGEST_WORDS, checked_reach, checked_words
 from app.services import concerns, contacts
-from app.services.concerns import NobodyTakesConcernsError, OtherReaderError, TooManyTodayError
+from app.services.concerns import NotSentError, WhyNotSent
 from app.web import access
 from app.web.answer.blueprint import blueprint, edition, is_switching, visit, words
 from app.web.answer.choices import Choice
 from app.web.answer.forms import AnsweringForm
 from app.web.answer.private import Asks, asks
+from app.web.checked import Checked
 from app.web.context import database, settings, today
+from app.web.whom_to_call import Section, whom_to_call
 
 YES, NO, NOT_SURE = "yes", "no", "not-sure"
 IN_DANGER = (
@@ -33,14 +35,19 @@ IN_DANGER = (
     Choice(NOT_SURE, _("I am not sure")),
 )
 _FORM_ID = re.compile(r"[0-9a-f]{32}")
+
 _REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
+
+
+def _too_long(most: int) -> LazyString:
+    return _("That is too long. Use at most %(most)d letters", most=most)
 
 
 class WorryForm(AnsweringForm):
     """What somebody tells. form_id: random, so that a form sent twice tells it once.
 
-    reader: the mark of the contact as it was named to them. has_seen_999: whether the page has shown what to do in danger. sent: the reference, once
-    it was sent.
+    reader: the mark of the contact as it was named to them. has_seen_999: whether the page has shown what to do in
+    danger. sent: the reference, once it was sent.
     """
 
     form_id = HiddenField()
@@ -48,24 +55,18 @@ class WorryForm(AnsweringForm):
     has_seen_999 = HiddenField()
     sent = HiddenField()
     in_danger = RadioField(choices=[SelectChoice(each.id, each.id) for each in IN_DANGER], validate_choice=False)
-    words = TextAreaField()
-    reach = StringField()
+    words = TextAreaField(
+        validators=[
+            DataRequired(_("Write what you are worried about")),
+            Checked(checked_words, _too_long(LONGEST_WORDS)),
+        ]
+    )
+    reach = StringField(validators=[Checked(checked_reach, _too_long(LONGEST_REACH))])
 
     def __init__(self) -> None:
         super().__init__()
         if not _FORM_ID.fullmatch(self.form_id.data or ""):
             self.form_id.data = token_hex(16)
-
-    def validate_words(self, field: TextAreaField) -> None:
-        plain = (field.data or "").replace("\r\n", "\n").strip()
-        if not plain:
-            raise ValidationError(_("Write what you are worried about"))
-        if len(plain) > LONGEST_WORDS:
-            raise ValidationError(_("That is too long. Use at most %(most)d letters", most=LONGEST_WORDS))
-
-    def validate_reach(self, field: StringField) -> None:
-        if len(" ".join((field.data or "").split())) > LONGEST_REACH:
-            raise ValidationError(_("That is too long. Use at most %(most)d letters", most=LONGEST_REACH))
 
     @property
     def told(self) -> Told:
@@ -78,22 +79,11 @@ class WorryForm(AnsweringForm):
         return self.in_danger.data == YES and not self.has_seen_999.data
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Whom to call. shows_uk: whether the numbers of the United Kingdom are shown: 999, NHS 111, Samaritans."""
-
-    contacts: tuple[Contact, ...]
-    shows_uk: bool
-
-    def of(self, *kinds: str) -> list[Contact]:
-        return [each for each in self.contacts if each.kind in kinds]
-
-
 @blueprint.route("/help", methods=["GET", "POST"])
 @access.open_to(Role.RESPONDENT)
 @asks(Asks.NEVER)
 def get_help(token: str) -> ResponseReturnValue:
-    return render_template("answer/help.html", **words(), numbers=_numbers(), reader=_reader())
+    return render_template("answer/help.html", **words(), sections=_sections(), reader=_reader())
 
 
 @blueprint.get("/worry")
@@ -122,21 +112,22 @@ def worry_send(token: str) -> ResponseReturnValue:
         reference = concerns.raise_concern(
             database(), settings().key(), visit().round, form.reader.data or "", form.form_id.data, form.told, today()
         )
-    except (NobodyTakesConcernsError, OtherReaderError, TooManyTodayError) as error:
-        return _worry(form, type(error).__name__), 409
+    except NotSentError as error:
+        return _worry(form, error.why), 409
     return _sent(form, reference)
 
 
-def _worry(form: WorryForm, why_not: str = "") -> str:
+def _worry(form: WorryForm, why_not: WhyNotSent | None = None) -> str:
     """Show the form with what it holds. It names who reads it now, and is sent to nobody else."""
     return render_template(
         "answer/worry.html",
         **words(),
         form=form,
         reader=_reader(),
-        numbers=_numbers(),
+        sections=_sections(),
         choices_of_danger=IN_DANGER,
         is_in_danger=form.in_danger.data == YES,
+        shows_uk=settings().uk_help_numbers,
         why_not=why_not,
     )
 
@@ -147,7 +138,7 @@ def _sent(form: WorryForm, reference: str) -> str:
         **words(),
         reference=reference,
         reader=_reader(),
-        numbers=_numbers(),
+        sections=_sections(),
         is_in_danger=form.in_danger.data == YES,
     )
 
@@ -157,5 +148,5 @@ def _reader() -> Contact | None:
     return concerns.safeguarding_contact(database(), visit().round)
 
 
-def _numbers() -> Numbers:
-    return Numbers(contacts.contacts_for(database(), visit().round.provider_id), settings().uk_help_numbers)
+def _sections() -> tuple[Section, ...]:
+    return whom_to_call(contacts.contacts_for(database(), visit().round.provider_id))

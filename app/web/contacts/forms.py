@@ -1,18 +1,19 @@
 """What a coordinator posts about contacts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from secrets import token_hex
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
-from wtforms.validators import Optional, Regexp, StopValidation, ValidationError
+from wtforms.validators import Optional, Regexp, ValidationError
 
-from app.errors import Invalid
 from app.organisations import Contact, ContactKind
-from app.organisations.contacts import MOST_WORKING_DAYS, checked_about, checked_phone
+from app.organisations.contacts import checked_about, checked_phone, refuse_days, refuse_other_kind
 from app.organisations.model import checked_name
+from app.web.checked import Checked
+from app.web.look import LANGUAGES
 from app.web.rounds.forms import one_of
 
 KINDS = {
@@ -28,26 +29,13 @@ ABOUT_KINDS = {
     "advocacy": "Somebody who is on a person’s side and helps them to say what they want.",
 }
 NOBODY = ""
+OTHER_LANGUAGES = {code: name for code, name in LANGUAGES.items() if code != "en"}
 
 
-class Checked:
-    """The field holds what a rule of the core lets pass; says what the rule says."""
-
-    def __init__(self, rule: Callable[[str], str]) -> None:
-        self.rule = rule
-
-    def __call__(self, _form: BaseForm, field: Field) -> None:
-        try:
-            self.rule(field.data or "")
-        except Invalid as error:
-            raise ValidationError(error.message) from None
-
-
-def _days(_form: BaseForm, field: Field) -> None:
+def _days(form: BaseForm, field: Field) -> None:
     """Say the same one sentence to letters and to a number that cannot be."""
-    if field.data is None or not 1 <= field.data <= MOST_WORKING_DAYS:
-        field.errors = []
-        raise StopValidation(f"Give 1 to {MOST_WORKING_DAYS} working days, or leave it empty.")
+    field.errors = []
+    Checked(lambda days: refuse_days(int(days or 0)))(form, field)
 
 
 class ContactForm(FlaskForm):
@@ -57,7 +45,7 @@ class ContactForm(FlaskForm):
     kind = one_of("Choose what they are called for", [(each.value, name) for each, name in KINDS.items()])
     name = StringField(validators=[Checked(checked_name)])
     phone = StringField(validators=[Checked(checked_phone)])
-    about = StringField(validators=[Checked(checked_about)])
+    about = StringField()
     account = one_of("Choose who reads concerns, or nobody")
     is_outside = BooleanField()
     working_days = IntegerField(validators=[Optional(), _days])
@@ -75,12 +63,16 @@ class ContactForm(FlaskForm):
             raise ValidationError("Tick the box to say that they work for none of the network’s providers")
 
     def validate_account(self, field: Field) -> None:
-        if field.data and self.kind.data != ContactKind.SAFEGUARDING:
-            raise ValidationError("Only a safeguarding contact reads concerns. Choose that kind, or nobody")
+        Checked(lambda account: refuse_other_kind(self.kind.data, int(account) if account else None))(self, field)
 
     def validate_about(self, field: StringField) -> None:
-        if self.account and self.account.data and not (field.data or "").strip():
-            raise ValidationError("Say who they are and where they work: people read it before they write")
+        is_read_by = bool(self.account and self.account.data)
+        Checked(lambda about: checked_about(about, is_needed=is_read_by))(self, field)
+
+    @property
+    def about_in(self) -> dict[str, Field]:
+        """Return the fields for who they are in other languages than English."""
+        return {language: self[f"about_{language}"] for language in OTHER_LANGUAGES}
 
     def contact(self, network_id: str, id_: str) -> Contact:
         account = self.account.data if self.account else NOBODY
@@ -93,7 +85,12 @@ class ContactForm(FlaskForm):
             about=self.about.data or "",
             account_id=int(account) if account else None,
             working_days=self.working_days.data if account else None,
+            about_in={language: field.data or "" for language, field in self.about_in.items()},
         )
+
+
+for _language in OTHER_LANGUAGES:
+    setattr(ContactForm, f"about_{_language}", StringField(validators=[Checked(checked_about)]))
 
 
 def _shown(contact: Contact) -> dict[str, object]:
@@ -105,4 +102,5 @@ def _shown(contact: Contact) -> dict[str, object]:
         "account": str(contact.account_id or NOBODY),
         "is_outside": contact.takes_concerns,
         "working_days": contact.working_days,
+        **{f"about_{language}": about for language, about in contact.about_in.items()},
     }

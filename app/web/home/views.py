@@ -11,6 +11,7 @@ from app.web import access
 from app.web.context import database
 from app.web.languages import multilingual
 from app.web.look import changed, keep, look
+from app.web.whom_to_call import whom_to_call
 
 blueprint = Blueprint("home", __name__)
 _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")  # printable, no space, no backslash: never another site's address
@@ -59,7 +60,7 @@ def accessibility() -> ResponseReturnValue:
 @access.open_to(Role.PUBLIC)
 @multilingual
 def get_help() -> ResponseReturnValue:
-    return render_template("home/get_help.html")
+    return render_template("home/get_help.html", sections=whom_to_call(()))
 
 
 @blueprint.post("/look")

@@ -24,6 +24,7 @@ from app.web.answer import choices
 from app.web.answer.choices import Choice
 from app.web.languages import interface_state, prepare_environment
 from app.web.pictures import BUILT, Pictures, ShownPicture, pictures_of
+from app.web.whom_to_call import help_sections
 from config import Settings
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
@@ -56,7 +57,7 @@ def booklet_pdf(settings: Settings, booklet: Booklet, tokens: Sequence[str]) -> 
             page_count=page_count,
             is_easy_read=booklet.edition is Edition.EASY_READ,
             is_reviewed={booklet.wording_state, interface_state(booklet.language)} == {"reviewed"},
-            shows_uk=settings.uk_help_numbers,
+            sections=help_sections(booklet.contacts, booklet.language, shows_uk=settings.uk_help_numbers),
             **_margins(booklet, is_specimen=not token),
         )
 

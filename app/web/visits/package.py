@@ -4,6 +4,7 @@ It holds no link, no answer and nobody's name. files: the addresses that have to
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask import current_app, url_for
@@ -25,6 +26,7 @@ from app.web.listening import generated_sound
 from app.web.look import LANGUAGES
 from app.web.pictures import SIDE, Pictures
 from app.web.visits.words import tablet_words
+from app.web.whom_to_call import whom_to_call
 
 ASKED = (Audience.PERSON, Audience.FAMILY)
 SCRIPTS = "visit-"
@@ -61,6 +63,7 @@ def _in_language(view: VisitView, language: str) -> dict[str, Any]:
         note, standards = asked_about.wording_note, asked_about.standards
         readers = {"/".join(reader): _reader(view, survey, reader, note) for reader in _readers()}
         wording = publishing.wording_state(database(), view.round, language)
+        own_contacts = contacts.contacts_for(database(), view.provider.id)
         return {
             "words": dict(tablet_words()),
             "is_reviewed": {wording, interface_state(language)} == {"reviewed"},
@@ -72,7 +75,7 @@ def _in_language(view: VisitView, language: str) -> dict[str, Any]:
             "how": {each.value: _cards(_how(each)) for each in ASKED},
             "seen": _cards(_seen()),
             "standards": [{"id": each.id, "title": each.title, "is_not": each.is_not} for each in standards],
-            "help": _help(view),
+            "help": [asdict(each) for each in whom_to_call(own_contacts)],
             "sounds": {question["listen"] for each in readers.values() for question in each["questions"]} - {None},
         }
     finally:
@@ -133,26 +136,6 @@ def _seen() -> tuple[Choice, ...]:
         Choice(Seen.NOT_SEEN, _("No, we looked and did not see it")),
         Choice(Seen.NOT_LOOKED, _("We did not look at this")),
     )
-
-
-def _help(view: VisitView) -> list[dict[str, Any]]:
-    """Return whom to call, in sections: the network's own contacts, and what everybody in the country can call."""
-    in_danger = [_call("999", _("Ask for the police or an ambulance."))] if settings().uk_help_numbers else []
-    others: list[dict[str, str]] = []
-    for each in contacts.contacts_for(database(), view.provider.id):
-        where = in_danger if each.kind == "emergency" else others
-        where.append(_call(each.phone, each.about, each.name))
-    if settings().uk_help_numbers:
-        free = _("When you need somebody to talk to. Day or night. The call is free.")
-        others.append(_call("116 123", free, _("Samaritans")))
-    return [
-        {"title": _("If you are in danger now"), "calls": in_danger},
-        {"title": _("People you can call"), "calls": others},
-    ]
-
-
-def _call(phone: str, about: str, name: str = "") -> dict[str, str]:
-    return {"phone": phone, "about": about, "name": name}
 
 
 def _pictures(asked: Iterable[Question]) -> dict[str, dict[str, Any]]:

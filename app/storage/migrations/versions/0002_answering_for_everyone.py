@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("about", sa.String(length=500), nullable=False),
+        sa.Column("about_in", sa.JSON(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("working_days", sa.Integer(), nullable=True),
         sa.Column("removed", sa.Boolean(), nullable=False),
