@@ -33,7 +33,7 @@ from app.responses import (
     with_language,
 )
 from app.responses.visit import Observation, Seen, checked_note, refuse_answers, refuse_observations
-from app.services.coming_back import lock_of
+from app.services.coming_back import _Lock, _plain
 from app.services.links import ALPHABET, TOKEN_LENGTH, response_id
 from app.services.publishing import languages_of, standards_of, survey_of
 from app.services.rounds import round_or_refuse
@@ -69,7 +69,11 @@ class _Answer(_Part):
 
 
 class _Answers(_Part):
-    """One person's answers. token: the secret of the link that the person may keep. word: what locks them, if any."""
+    """One person's answers. token: the secret of the link that the person may keep. word: what locks them, if any.
+
+    The tablet says whether a word is too short or too long, while the person can still choose another. Here any word is
+    taken: nobody could give the answers again.
+    """
 
     kind: Literal["answers"]
     token: str = Field(pattern=f"^[{ALPHABET}]{{{TOKEN_LENGTH}}}$")
@@ -133,11 +137,16 @@ def _take_answers(database: Database, connection: Connection, of: Round, item: _
     if responses.find(connection, id_) is not None:
         return Taken.BEFORE
     response = _response(of, survey_of(database, of), languages_of(database, of), item)
-    lock = lock_of(item.word) if item.word else None
+    lock = _lock_of(item.word) if item.word else None
     responses.add_submitted(connection, of, [(id_, response)], on)
     if lock:
         responses.set_own_word(connection, of, id_, lock)
     return Taken.NOW
+
+
+def _lock_of(word: str) -> str:
+    """Return what is stored of a word that locks answers, however short or long it is."""
+    return _Lock.of(_plain(word)).after(0)
 
 
 def _response(of: Round, survey: Survey, languages: tuple[str, ...], item: _Answers) -> Response:

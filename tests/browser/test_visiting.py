@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
 from app.responses.visit import Observation, Seen, VisitState
 from app.services import answering
+from app.services.coming_back import is_own_word
 from app.standards import Audience
 from tests.browser.conftest import StateOf
 from tests.browser.kinds import Visitor
@@ -134,6 +135,29 @@ def test_with_a_word_of_their_own_the_person_sees_their_answers_later(tablet: Pa
     tablet.get_by_label("Your word").fill("blue kettle")
     press(tablet, "Yes, this is me")
     expect(tablet.get_by_text("Was your support made just for you?").first).to_be_visible()
+
+
+def test_the_tablet_counts_the_letters_of_a_word_as_the_installation_does(tablet: Page, plan: Plan):
+    begin_person(tablet)
+    answer_on(tablet, "Yes")
+    expect_question(tablet, 2)
+    tablet.goto(f"/visits/tablet#/{plan.visit.id}/word")
+    for unfit in ("e\u0301a", "ß" * 21, "ẞ" * 21, "a" * 38 + "…", "  a  "):
+        tablet.get_by_label("Your word").fill(unfit)
+        press(tablet, "Finish and lock my answers")
+        expect(tablet.get_by_role("alert")).to_contain_text("Use 3 to 40 letters")
+        expect(tablet.get_by_label("Your word")).to_have_value(unfit)
+    tablet.get_by_label("Your word").fill("ß" * 20)
+    press(tablet, "Finish and lock my answers")
+
+    expect(tablet.get_by_text("To take your answers back you need both: this link and your word.")).to_be_visible()
+    token = link_on(tablet).removeprefix("/a/")
+    press(tablet, "Give the tablet back")
+    give_pin(tablet)
+    tablet.context.set_offline(False)
+    send(tablet)
+    expect(tablet.get_by_text("Everything has arrived. Sent: 1.")).to_be_visible()
+    assert is_own_word(plan.site.database, token, "SS" * 20)
 
 
 def test_a_killed_tablet_goes_on_where_it_was_without_a_network(

@@ -13,6 +13,7 @@ from app.responses.visit import Visit
 from app.scoring import figures_of
 from app.services import answering, visiting
 from app.services.closing import close_round
+from app.services.coming_back import is_own_word
 from app.services.links import response_id
 from app.services.publishing import survey_of
 from app.services.visit_queue import Taken, take_in
@@ -115,6 +116,16 @@ def test_the_person_opens_their_answers_with_the_link_that_the_tablet_showed_the
     withdrawn = answering.open_link(database, given["token"]).response
     assert withdrawn is not None
     assert withdrawn.state is ResponseState.WITHDRAWN
+
+
+@pytest.mark.parametrize("word", ["ß" * 25, "e\u0301a", "a" * 38 + "…", "x", "x" * 200])
+def test_a_word_that_a_page_would_not_take_locks_the_answers_all_the_same(database: Database, take: Take, word: str):
+    given = answers({"S01.a": "no"}, word=word)
+
+    assert take(given) is Taken.NOW
+
+    assert is_own_word(database, given["token"], word)
+    assert not is_own_word(database, given["token"], word + "x")
 
 
 def test_a_closed_round_takes_no_new_answers_and_still_confirms_the_old(database: Database, round_: Round, take: Take):

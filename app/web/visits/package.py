@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.responses import AnsweredHow
 from app.responses.visit import Seen
 from app.services import contacts, publishing, visit_envelopes
+from app.services.coming_back import LONGEST_WORD, SHORTEST_WORD
 from app.services.links import ALPHABET, TOKEN_LENGTH
 from app.services.visiting import VisitView
 from app.standards import Audience
@@ -46,6 +47,7 @@ def package_of(view: VisitView, assets: Mapping[str, str]) -> dict[str, Any]:
         "address": settings().base_url,
         "seal_key": visit_envelopes.public_key(settings().key(), view.visit.id),
         "token": {"alphabet": ALPHABET, "length": TOKEN_LENGTH},
+        "word": {"shortest": SHORTEST_WORD, "longest": LONGEST_WORD},
         "languages": [{"code": each, "name": LANGUAGES[each]} for each in languages],
         "standards_count": len(publishing.standards_of(database(), view.round).standards),
         "in": texts,

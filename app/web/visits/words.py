@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
+from app.services.coming_back import LONGEST_WORD, SHORTEST_WORD
+
 
 def tablet_words() -> Mapping[str, str]:
     return {
@@ -191,13 +193,18 @@ def _end() -> Mapping[str, str]:
         "word_skip": _("You can also finish without a word."),
         "word": _("Your word"),
         "word_hint": _("For example, two words that you like. Do not use your name."),
-        "word_length": _("Use 3 to 40 letters, or finish without a word"),
+        "word_length": _(
+            "Use %(shortest)s to %(longest)s letters, or finish without a word",
+            shortest=SHORTEST_WORD,
+            longest=LONGEST_WORD,
+        ),
         "finish_without": _("Finish without a word"),
         "done": _("Thank you. Your answers are locked."),
         "done_locked": _("Nobody can open them on this tablet. They are sent when it is online again."),
         "code_title": _("Your own link"),
         "code_with_word": _("When your answers have been sent, this link and your word show them to you."),
         "code_take_back": _("With this link you can take your answers back."),
+        "code_take_back_with_word": _("To take your answers back you need both: this link and your word."),
         "code_alone": _("Write it down, or take a photo. We show it only now. Do not give it to other people."),
         "give_back": _("Give the tablet back"),
         "stopped": _("You have stopped"),

@@ -5,8 +5,6 @@ import { button, buttons, choosing, drawing, errorSummary, field, form, heading,
 import { answer, change, discard, finish, session } from "./session.js";
 import { reading, say, texts } from "./words.js";
 
-const [SHORTEST_WORD, LONGEST_WORD] = [3, 40]; // app/services/coming_back.py
-
 const to = (screen, part = "") => `#/${session.record.id}/${screen}${part && `/${part}`}`;
 const questions = () => reading().questions;
 const stop = (go) => button(say("stop"), () => go("stopped"), { variant: "secondary", picture: "button.stop" });
@@ -149,9 +147,8 @@ export async function check({ go }) {
 export async function word({ go, again }, error = "") {
   const input = h("input.govuk-input.govuk-input--width-20", { id: "word", name: "word", autocapitalize: "none", spellcheck: "false" });
   const save = async (values, pressed) => {
-    const chosen = pressed === "without" ? "" : values.get("word").trim();
-    const length = [...chosen].length;
-    if (pressed !== "without" && (length < SHORTEST_WORD || length > LONGEST_WORD)) return again(say("word_length"));
+    const chosen = pressed === "without" ? "" : plain(values.get("word"));
+    if (pressed !== "without" && !isFit(chosen)) return again(say("word_length"));
     await finish(chosen);
     return go("done");
   };
@@ -176,6 +173,16 @@ export async function word({ go, again }, error = "") {
   };
 }
 
+// A word is read as the installation reads it (app/services/coming_back.py), so that both count the same letters.
+const plain = (word) => word.normalize("NFKC").split(" ").filter(Boolean).join(" ");
+const folded = (word) => word.toLowerCase().toUpperCase().toLowerCase(); // "ẞ" is "ss" there
+
+function isFit(word) {
+  const { shortest, longest } = session.record.package.word;
+  const length = [...folded(word)].length;
+  return length >= shortest && length <= longest;
+}
+
 function labelOf({ id, answers, others }) {
   const option = session.draft.answers[id]?.option;
   return [...answers, ...others].find((each) => each.id === option)?.label;
@@ -193,7 +200,8 @@ function givenRow({ id, stem, chosen }, place) {
 
 // The answers are closed by now: all that is still known is the code, and it goes with this screen.
 export async function done({ go }) {
-  const code = session.draft.token.match(/.{1,4}/g).join("-");
+  const { token, hasWord } = session.draft;
+  const code = token.match(/.{1,4}/g).join("-");
   return {
     title: say("done"),
     content: [
@@ -201,7 +209,7 @@ export async function done({ go }) {
       paragraphs([say("done_locked")]),
       h("h2.govuk-heading-m", say("code_title")),
       h("p.receipt.receipt--link", `${session.record.package.address.replace(/^https?:\/\//, "")}/a/`, h("wbr"), code),
-      paragraphs([session.draft.hasWord && say("code_with_word"), say("code_take_back"), say("code_alone")]),
+      paragraphs([hasWord && say("code_with_word"), say(hasWord ? "code_take_back_with_word" : "code_take_back"), say("code_alone")]),
       buttons(button(say("give_back"), () => go("pin"))),
     ],
   };
