@@ -4,7 +4,7 @@ import datetime
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -285,14 +285,56 @@ def test_sending_in_two_tabs_at_once_gives_each_answer_once(tablet: Page, plan: 
         expect(heading(page)).to_have_text("Send")
     tablet.context.set_offline(False)
 
-    pressing = "() => [...document.querySelectorAll('main button')].find((b) => b.textContent === 'Send now').click()"
-    tablet.evaluate(pressing)
-    other.evaluate(pressing)
+    press_in_all((tablet, other), "Send now")
 
     for page in (tablet, other):
         expect(page.get_by_text("Everything has arrived.")).to_be_visible()
         expect_waiting(page, 0)
     assert len(plan.responses()) == 2
+
+
+def test_what_the_pair_saw_in_two_tabs_at_once_comes_whole_and_once(tablet: Page, plan: Plan):
+    other = tablet.context.new_page()
+    open_tablet(other)
+    notes = {tablet: "A plan on the wall.", other: "Quokkas in the garden."}
+    for page, standard in ((tablet, "S01"), (other, "S02")):
+        page.goto(f"/visits/tablet#/{plan.visit.id}/see/{standard}")
+        choose(page, "We saw some of it")
+        page.get_by_label("In your own words").fill(notes[page])
+    press_in_all((tablet, other), "Save")
+    for page in notes:
+        press(page, "Back to the visit")
+        expect(page.get_by_text("Standards you wrote about: 2 of 10.")).to_be_visible()
+        press(page, "Send now")
+        expect(heading(page)).to_have_text("Send")
+    tablet.context.set_offline(False)
+
+    press_in_all((tablet, other), "Send now")
+
+    for page in notes:
+        expect(page.get_by_text("Everything has arrived.")).to_be_visible()
+        expect_waiting(page, 0)
+    assert [(each.standard_id, each.note) for each in plan.observations()] == [
+        ("S01", "A plan on the wall."),
+        ("S02", "Quokkas in the garden."),
+    ]
+
+
+def test_a_pin_that_was_chosen_in_another_tab_is_not_replaced(new_context: Any, state_of: StateOf, plan: Plan):
+    context = new_context(viewport=PHONE, storage_state=state_of(Visitor.CHECKER))
+    tablet, other = context.new_page(), context.new_page()
+    make_ready_without_pin(tablet, plan)
+    go(other, "/visits/tablet")
+    expect(heading(other)).to_have_text("Choose a PIN for this visit")
+    choose_pin(tablet)
+    write_seen(tablet)
+
+    other.get_by_label("PIN", exact=True).fill("24681012")
+    other.get_by_label("The same PIN again").fill("24681012")
+    press(other, "Keep this PIN")
+    give_pin(other)
+
+    expect(other.get_by_text("Standards you wrote about: 1 of 10.")).to_be_visible()
 
 
 def test_a_session_that_ended_meanwhile_asks_to_sign_in_again_and_keeps_the_queue(tablet: Page, plan: Plan):
@@ -608,6 +650,15 @@ def test_the_app_can_be_installed(
     assert session.send("Page.getAppManifest")["errors"] == []
     assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     context.close()
+
+
+def press_in_all(pages: Iterable[Page], words: str) -> None:
+    """Press a button in several tabs, without waiting for what it does in one of them."""
+    for page in pages:
+        page.evaluate(
+            "(words) => [...document.querySelectorAll('main button')].find((b) => b.textContent === words).click()",
+            words,
+        )
 
 
 def persistent(browser_type: BrowserType, site: ServedSite, folder: Path) -> BrowserContext:

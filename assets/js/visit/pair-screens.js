@@ -3,7 +3,7 @@
 import { send } from "./contact.js";
 import { h, paragraph } from "./elements.js";
 import { button, buttons, errorSummary, field, form, heading, link, list, press, warning } from "./pieces.js";
-import { begin, finishSeen, lock, open, session } from "./session.js";
+import { begin, finishSeen, lock, open, seenSoFar, session } from "./session.js";
 import * as store from "./store.js";
 import * as vault from "./vault.js";
 import { say } from "./words.js";
@@ -40,6 +40,7 @@ async function choosePin(values, { go, again }) {
   const chosen = values.get("pin").trim();
   if (!vault.isPin(chosen)) return again(say("pin_too_short"));
   if (chosen !== values.get("pin-again").trim()) return again(say("pin_differs"));
+  if ((await store.visit(session.record.id)).check) return again(); // another tab was first
   return enter(await vault.choosePin(session.record.id, chosen), go);
 }
 
@@ -58,7 +59,8 @@ async function enter(key, go) {
 export async function home({ go }) {
   const made = session.record.package;
   const count = await store.waitingCount(session.record.id);
-  const written = Object.keys(session.seen.now).length;
+  const { now, sent } = await seenSoFar();
+  const written = Object.keys(now).length;
   const start = (audience) => () => {
     begin(audience);
     go("welcome");
@@ -73,7 +75,7 @@ export async function home({ go }) {
         ? [warning(say("somebody_began")), buttons(button(say("go_on"), () => go("resume")))]
         : buttons(button(say("ask_person"), start("person")), button(say("ask_family"), start("family"), { variant: "secondary" })),
       h("h2.govuk-heading-m", say("seen_title")),
-      paragraph(say("seen_count", { written, all: made.standards_count, sent: session.seen.sent.length })),
+      paragraph(say("seen_count", { written, all: made.standards_count, sent: sent.length })),
       buttons(button(say("seen_write"), () => go("see"), { variant: "secondary" })),
       h("h2.govuk-heading-m", say("send_title")),
       paragraph(say("send_when")),
@@ -85,7 +87,7 @@ export async function home({ go }) {
 export async function sending({ go, again }, result = null) {
   const waiting = await store.waiting(session.record.id);
   const refused = waiting.filter((item) => item.refused);
-  const written = Object.keys(session.seen.now).length;
+  const written = Object.keys((await seenSoFar()).now).length;
   const sendNow = async () => {
     await finishSeen();
     again(await send(session.record));

@@ -2,13 +2,13 @@
 
 import { h, paragraph, paragraphs } from "./elements.js";
 import { buttons, choosing, errorSummary, field, form, heading, link, press, warning } from "./pieces.js";
-import { keepSeen, session } from "./session.js";
+import { keepSeen, seenSoFar, session } from "./session.js";
 import { say, texts } from "./words.js";
 
 const LONGEST_NOTE = 2000; // app/responses/visit.py
 
 export async function see() {
-  const { now, sent } = session.seen;
+  const { now, sent } = await seenSoFar();
   const state = (id) => (now[id] ? texts().seen.find((each) => each.id === now[id].seen).label : sent.includes(id) ? say("seen_sent") : say("seen_nothing"));
   return {
     title: say("seen_title"),
@@ -34,7 +34,7 @@ export async function see() {
 
 export async function seeOne({ go, again, part }, error = "") {
   const standard = texts().standards.find((each) => each.id === part);
-  const said = session.seen.now[part] ?? { seen: "", note: "" };
+  const said = (await seenSoFar()).now[part] ?? { seen: "", note: "" };
   const note = h("textarea.govuk-textarea", { id: "note", name: "note", rows: 6, maxlength: LONGEST_NOTE });
   note.value = said.note;
   const save = async (values) => {

@@ -16,19 +16,17 @@ export const session = {
   look: {},
   key: null,
   draft: null,
-  seen: null,
   saved: false,
   isWithPerson: false,
   wasEmptied: false,
 };
 
 // Forgets the key and everything that it opened. The next screen asks for the PIN.
-export const lock = () => Object.assign(session, { key: null, draft: null, seen: null, saved: false, isWithPerson: false });
+export const lock = () => Object.assign(session, { key: null, draft: null, saved: false, isWithPerson: false });
 
 export async function open(record, key) {
   Object.assign(session, { record, key });
   session.draft = await vault.kept(key, record.id, PERSON);
-  session.seen = (await vault.kept(key, record.id, SEEN)) ?? { now: {}, sent: [] };
 }
 
 export async function changeLook(changes) {
@@ -78,22 +76,29 @@ export async function discard() {
   session.draft = { audience, edition, language, end: "declined" };
 }
 
-export async function keepSeen(standardId, seen, note) {
-  session.seen = { ...session.seen, now: { ...session.seen.now, [standardId]: { seen, note } } };
-  await vault.keep(session.key, session.record.id, SEEN, session.seen);
-}
+// What the pair saw: { now: { standard: { seen, note } }, sent: standards }. It is read anew each time, and changed by
+// one tab at a time: another tab may have written or sent something meanwhile.
+export const seenSoFar = async () =>
+  (await vault.kept(session.key, session.record.id, SEEN)) ?? { now: {}, sent: [] };
+const alone = (work) => navigator.locks.request("driving-seat-seen", work);
+
+export const keepSeen = (standardId, seen, note) =>
+  alone(async () => {
+    const { now, sent } = await seenSoFar();
+    const left = { now: { ...now, [standardId]: { seen, note } }, sent };
+    await vault.keep(session.key, session.record.id, SEEN, left);
+  });
 
 // Puts what the pair saw into the queue, and remembers of which standards.
-export async function finishSeen() {
-  const { id, package: made } = session.record;
-  const written = Object.entries(session.seen.now);
-  if (!written.length) return;
-  const contents = written.map(([standard, said]) => ({ kind: "observation", standard, ...said }));
-  const items = await Promise.all(contents.map((content) => enclosed(made.seal_key, id, content)));
-  const sent = [...new Set([...session.seen.sent, ...written.map(([standard]) => standard)])];
-  const left = { now: {}, sent };
-  await store.finish(id, SEEN, items, await vault.box(session.key, SEEN, left));
-  session.seen = left;
-}
+export const finishSeen = () =>
+  alone(async () => {
+    const { id, package: made } = session.record;
+    const { now, sent } = await seenSoFar();
+    const contents = Object.entries(now).map(([standard, said]) => ({ kind: "observation", standard, ...said }));
+    if (!contents.length) return;
+    const items = await Promise.all(contents.map((content) => enclosed(made.seal_key, id, content)));
+    const left = { now: {}, sent: [...new Set([...sent, ...Object.keys(now)])] };
+    await store.finish(id, SEEN, items, await vault.box(session.key, SEEN, left));
+  });
 
 export const newSecret = () => hex(vault.random(32));

@@ -68,12 +68,15 @@ async function prepare(visitId) {
   session.look = await store.look();
   const known = await store.allVisits();
   const wished = known.find((each) => each.id === visitId) ?? (known.length === 1 ? known[0] : null);
-  if (session.record?.id !== wished?.id) {
+  if (!isSame(session.record, wished)) {
     lock();
     session.record = wished;
   }
   session.known = known;
 }
+
+// Whether it is one visit with one PIN: another tab may have chosen a new one.
+const isSame = (one, other) => one?.id === other?.id && String(one?.salt) === String(other?.salt);
 
 function render(screen, isPerson, isAgain) {
   const chosen = isAgain ? filledIn() : null;
