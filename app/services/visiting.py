@@ -35,6 +35,7 @@ from app.storage.keys import new_id
 from app.storage.visits import Device
 
 UNKNOWN_TABLET = "This tablet is not known here. Make it ready again."
+TO_BE_EMPTIED = "This tablet is to be emptied: nothing goes to it or comes from it any more."
 _SECRET = re.compile(r"[0-9a-f]{64}")
 
 
@@ -138,7 +139,7 @@ def register_device(database: Database, visit_id: str, account_id: int, name: st
     """Make a tablet known, and so begin the visit. secret: 64 hexadecimal characters that the tablet made.
 
     The same secret again changes nothing. Raises NotFound, Conflict (what keeps the visit from beginning), Invalid, and
-    Refused when one of the pair leads the provider by now.
+    Refused when one of the pair leads the provider by now or the tablet is to be emptied.
     """
     if not _SECRET.fullmatch(secret):
         raise Invalid(UNKNOWN_TABLET)
@@ -148,8 +149,11 @@ def register_device(database: Database, visit_id: str, account_id: int, name: st
         for checker in visit.checkers:
             refuse_unfit(_actor(connection, checker.account_id), visit.network_id, visit.provider_id)
         visits.change(connection, begun(visit, round_or_refuse(connection, visit.round_id)))
-        if device.id not in {each.id for each in visits.devices_of(connection, visit)}:
+        known = {each.id: each for each in visits.devices_of(connection, visit)}
+        if device.id not in known:
             visits.add_device(connection, visit, device)
+        elif known[device.id].wipe:
+            raise Refused(TO_BE_EMPTIED)
 
 
 def device_of(database: Database, visit_id: str, secret: str) -> Device:

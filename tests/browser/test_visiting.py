@@ -37,6 +37,7 @@ from tests.browser.visits import (
     make_ready_without_pin,
     open_tablet,
     plan_visit,
+    press_make_ready,
     send,
     stored,
     whole_person,
@@ -318,6 +319,60 @@ def test_what_the_pair_saw_in_two_tabs_at_once_comes_whole_and_once(tablet: Page
         ("S01", "A plan on the wall."),
         ("S02", "Quokkas in the garden."),
     ]
+
+
+def test_when_the_network_drops_nothing_has_begun_and_what_a_tablet_had_stays(
+    new_context: Any, state_of: StateOf, plan: Plan
+):
+    context = new_context(viewport=PHONE, storage_state=state_of(Visitor.CHECKER))
+    page = context.new_page()
+    context.route("**/*.svg", lambda route: route.abort())
+    press_make_ready(page, plan)
+    expect(page.get_by_text("That did not work.")).to_be_visible()
+    assert (plan.view.visit.state, plan.view.devices) == (VisitState.PLANNED, ())
+    context.unroute("**/*.svg")
+    make_ready(page, plan)
+    (device,) = plan.view.devices
+
+    context.route("**/*.svg", lambda route: route.abort())
+    press_make_ready(page, plan)
+
+    expect(page.get_by_text("That did not work.")).to_be_visible()
+    context.unroute("**/*.svg")
+    without_network(context)
+    open_tablet(page)
+    assert plan.view.devices == (device,)
+
+
+def test_a_tablet_without_a_name_is_asked_for_one_before_anything_is_fetched(
+    new_context: Any, state_of: StateOf, plan: Plan
+):
+    page = new_context(viewport=PHONE, storage_state=state_of(Visitor.CHECKER)).new_page()
+    go(page, f"{plan.path}/ready")
+    press(page, "Make this tablet ready")
+
+    expect(page.get_by_role("status")).to_have_text("Give the tablet a name")
+    assert page.evaluate("() => caches.keys()") == []
+
+
+def test_a_pin_that_is_chosen_while_the_tablet_is_made_ready_again_stays(
+    new_context: Any, state_of: StateOf, plan: Plan
+):
+    context = new_context(viewport=PHONE, storage_state=state_of(Visitor.CHECKER))
+    tablet, other = context.new_page(), context.new_page()
+    make_ready_without_pin(tablet, plan)
+    held: list[Route] = []
+    other.route("**/devices", lambda route: held.append(route))
+    with other.expect_request("**/devices"):
+        press_make_ready(other, plan)
+    choose_pin(tablet)
+    held[0].continue_()
+    expect(other.get_by_text("This tablet is ready.")).to_be_visible()
+
+    press(other, "Open the visit")
+    give_pin(other)
+
+    expect_home(other)
 
 
 def test_a_pin_that_was_chosen_in_another_tab_is_not_replaced(new_context: Any, state_of: StateOf, plan: Plan):

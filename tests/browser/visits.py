@@ -87,10 +87,14 @@ def make_ready(page: Page, plan: Plan) -> None:
     choose_pin(page)
 
 
-def make_ready_without_pin(page: Page, plan: Plan) -> None:
+def press_make_ready(page: Page, plan: Plan) -> None:
     go(page, f"{plan.path}/ready")
     page.get_by_label("What do you call this tablet?").fill("Blue tablet")
     press(page, "Make this tablet ready")
+
+
+def make_ready_without_pin(page: Page, plan: Plan) -> None:
+    press_make_ready(page, plan)
     expect(page.get_by_text("This tablet is ready.")).to_be_visible(timeout=30_000)
     press(page, "Open the visit")
     expect(heading(page)).to_have_text("Choose a PIN for this visit")

@@ -99,9 +99,9 @@ def test_what_a_checker_declares_is_read_by_the_coordinator_who_chooses_somebody
 
 
 def test_the_package_comes_to_the_pair_on_their_tablet_and_holds_no_secret(site: Site):
-    visit, checker = site.visit(begun=True), site.visitor("checker")
+    visit, checker = site.visit(), site.visitor("checker")
 
-    page = checker.get(f"/visits/{visit.id}/package.json", headers=OF_THE_TABLET)
+    page = checker.get(f"/visits/{visit.id}/package.json")
 
     made = page.response.json
     assert [each["code"] for each in made["languages"]] == ["en", "cy"]
@@ -112,8 +112,32 @@ def test_the_package_comes_to_the_pair_on_their_tablet_and_holds_no_secret(site:
     assert [path for path in made["files"] if not is_there(checker, path)] == []
     for secret in (TABLET, *site.people.values(), visiting.device_id(TABLET)):
         assert secret not in page.text
-    assert checker.get(f"/visits/{visit.id}/package.json").status == 403
-    assert site.visitor("other checker").get(f"/visits/{visit.id}/package.json", headers=OF_THE_TABLET).status == 404
+    assert site.visitor("other checker").get(f"/visits/{visit.id}/package.json").status == 404
+
+
+def test_fetching_a_package_begins_no_visit_and_what_cannot_begin_is_not_fetched(site: Site):
+    visit, undeclared, checker = site.visit(), site.visit(declared=False), site.visitor("checker")
+    checker.get(f"/visits/{visit.id}/package.json")
+    refused = checker.get(f"/visits/{undeclared.id}/package.json")
+    visiting.cancel(site.database, visit.id)
+    over = checker.get(f"/visits/{visit.id}/package.json")
+
+    assert (refused.status, over.status) == (409, 409)
+    assert "have to say whether they have ties" in refused.response.json["refused"]
+    assert "This visit is over" in over.response.json["refused"]
+
+
+def test_a_tablet_that_is_to_be_emptied_is_told_so_when_it_sends_or_is_made_ready_again(site: Site):
+    visit, checker = site.visit(begun=True), site.visitor("checker")
+    visiting.ask_to_wipe(site.database, visit.id, visiting.device_id(TABLET))
+
+    form = {"name": "Blue tablet", "secret": TABLET}
+    made_ready = checker.fill_in(f"/visits/{visit.id}/ready", form, f"/visits/{visit.id}/devices")
+    _, sent = send(site, checker, visit.id, observation())
+
+    for answered in (made_ready.response, sent):
+        assert answered.status_code == 403
+        assert "is to be emptied" in answered.json["refused"]
 
 
 def test_every_placeholder_of_the_words_is_the_same_in_every_language(site: Site):
@@ -214,7 +238,7 @@ def test_nothing_is_taken_without_a_session_of_the_pair_a_token_and_the_tablet_s
     for who in ("other checker", "lead", "coordinator"):
         assert send(site, site.visitor(who), visit.id, observation())[1].status_code == 404
     visiting.ask_to_wipe(site.database, visit.id, visiting.device_id(TABLET))
-    assert send(site, checker, visit.id, observation())[1].status_code == 422
+    assert send(site, checker, visit.id, observation())[1].status_code == 403
     assert observed(site, visit.id) == ()
 
 

@@ -16,7 +16,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.errors import Conflict, DrivingSeatError, Invalid, NotFound, Refused
 from app.organisations import NOT_YOURS, Actor, Role
-from app.responses.visit import require_checker
+from app.responses.visit import begun, require_checker
 from app.services import visit_queue, visiting
 from app.services.visiting import VisitView
 from app.storage.visits import Device
@@ -85,8 +85,10 @@ def register(visit_id: str) -> ResponseReturnValue:
 @access.open_to(Role.CHECKER)
 def package(visit_id: str) -> ResponseReturnValue:
     view = own_visit(visit_id)
-    if not view.may_begin or _device(visit_id).wipe:
-        return jsonify(refused=view.visit.what_is_missing or visiting.UNKNOWN_TABLET), 409
+    try:
+        begun(view.visit, view.round)
+    except Conflict as error:
+        return _refused(error)
     return jsonify(package_of(view, assets()))
 
 
@@ -114,7 +116,9 @@ def take_in(visit_id: str) -> ResponseReturnValue:
     own_visit(visit_id)
     sent = request.get_json(silent=True)
     item_id, envelope = (str(sent.get("id")), sent.get("envelope")) if isinstance(sent, dict) else ("", None)
-    if not isinstance(envelope, dict) or _device(visit_id).wipe:
+    if _device(visit_id).wipe:
+        return jsonify(id=item_id, refused=visiting.TO_BE_EMPTIED), 403
+    if not isinstance(envelope, dict):
         return jsonify(id=item_id, refused=visit_queue.NOT_UNDERSTOOD), 422
     try:
         taken = visit_queue.take_in(database(), settings().key(), visit_id, item_id, envelope, today())

@@ -5,6 +5,7 @@ import { session } from "./session.js";
 import * as store from "./store.js";
 
 export const CACHE = "driving-seat-visit-";
+export const FETCHING = "driving-seat-fetching-"; // what is on its way into that cache
 const QUIET = { cache: "no-store", redirect: "manual", credentials: "same-origin" };
 const address = (visitId, what) => `/visits/${visitId}/${what}`;
 
@@ -35,7 +36,7 @@ export async function contact(record) {
 async function wipe(record) {
   await store.wipe(record);
   session.wasEmptied = true;
-  await caches.delete(CACHE + record.id);
+  for (const cache of [CACHE, FETCHING]) await caches.delete(cache + record.id);
   await report();
 }
 

@@ -1,6 +1,6 @@
-// "Make this tablet ready": makes the tablet known, fetches the visit, and puts everything that it shows into a cache.
+// "Make this tablet ready": fetches the visit and everything that it shows, makes the tablet known, and keeps it all.
 
-import { CACHE } from "./contact.js";
+import { CACHE, FETCHING } from "./contact.js";
 import { newSecret } from "./session.js";
 import * as store from "./store.js";
 
@@ -21,31 +21,42 @@ async function fetched(path, options = {}) {
   return told;
 }
 
-async function makeKnown(secret) {
+async function makeKnown(device) {
   const body = new FormData(form);
-  body.set("secret", secret);
+  body.set("secret", device);
   await fetched(`/visits/${visitId}/devices`, { method: "POST", body });
 }
 
-async function keepFiles(files) {
-  await caches.delete(CACHE + visitId);
-  const cache = await caches.open(CACHE + visitId);
+async function fetchFiles(files) {
+  const cache = await caches.open(FETCHING + visitId);
   for (const [done, file] of files.entries()) {
     say("fetching", { done: done + 1, all: files.length });
     await cache.add(new Request(file, { cache: "reload", credentials: "omit" }));
   }
+  return cache;
 }
 
+// Puts what has arrived whole in the place of what the tablet had: the page itself, which names the others, last.
+async function keepFiles(files, arrived) {
+  const cache = await caches.open(CACHE + visitId);
+  for (const file of [...files].reverse()) await cache.put(file, await arrived.match(file, { ignoreVary: true }));
+  const wanted = new Set(files.map((file) => new Request(file).url));
+  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
+  await caches.delete(FETCHING + visitId);
+}
+
+// The tablet is made known, and the visit begins, when everything has arrived; until then what the tablet had stays.
 async function makeReady() {
-  const known = await store.visit(visitId);
-  const device = known?.device ?? secret;
+  if (!form.elements.name.value.trim()) throw new Error(words.name);
   say("asking");
-  await makeKnown(device);
-  const made = await fetched(`/visits/${visitId}/package.json`, { headers: { "X-Tablet": device } });
+  const made = await fetched(`/visits/${visitId}/package.json`);
   await navigator.serviceWorker.register("/visits/sw.js", { scope: "/visits/" });
-  await keepFiles(made.files);
   await navigator.storage?.persist?.();
-  await store.putVisit({ ...known, id: visitId, device, package: made, tries: known?.tries ?? 0 });
+  const arrived = await fetchFiles(made.files);
+  const device = (await store.visit(visitId))?.device ?? secret;
+  await makeKnown(device);
+  await keepFiles(made.files, arrived);
+  await store.changeVisit(visitId, { id: visitId, device, package: made });
   await navigator.serviceWorker.ready;
 }
 
@@ -59,7 +70,7 @@ form.addEventListener("submit", async (event) => {
     document.querySelector("[data-ready]").hidden = false;
     form.hidden = true;
   } catch (error) {
-    status.textContent = error instanceof TypeError ? words.failed : error.message;
+    status.textContent = error.constructor === Error ? error.message : words.failed;
   } finally {
     button.disabled = false;
   }

@@ -45,9 +45,9 @@ const read = async (store, key) => (await database()).get(store, key);
 
 export const allVisits = async () => (await database()).getAll("visits");
 export const visit = (id) => read("visits", id);
-export const putVisit = (record) => change("visits", (visits) => visits.put(record));
 
-// Changes a visit's record within one transaction, so that two tabs cannot both forget a wrong PIN.
+// Changes a visit's record within one transaction, so that two tabs cannot both forget a wrong PIN, nor one
+// what the other has chosen.
 export const changeVisit = (id, changes) =>
   change("visits", async (visits) => {
     const record = { ...(await visits.get(id)), ...changes };
