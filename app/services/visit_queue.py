@@ -30,10 +30,9 @@ from app.responses import (
     with_answer,
     with_answered_how,
     with_consent,
-    with_language,
 )
 from app.responses.visit import Observation, Seen, checked_note, refuse_answers, refuse_observations
-from app.services.coming_back import _Lock, _plain
+from app.services.coming_back import lock_of
 from app.services.links import ALPHABET, TOKEN_LENGTH, response_id
 from app.services.publishing import languages_of, standards_of, survey_of
 from app.services.rounds import round_or_refuse
@@ -137,16 +136,11 @@ def _take_answers(database: Database, connection: Connection, of: Round, item: _
     if responses.find(connection, id_) is not None:
         return Taken.BEFORE
     response = _response(of, survey_of(database, of), languages_of(database, of), item)
-    lock = _lock_of(item.word) if item.word else None
+    lock = lock_of(item.word) if item.word else None
     responses.add_submitted(connection, of, [(id_, response)], on)
     if lock:
         responses.set_own_word(connection, of, id_, lock)
     return Taken.NOW
-
-
-def _lock_of(word: str) -> str:
-    """Return what is stored of a word that locks answers, however short or long it is."""
-    return _Lock.of(_plain(word)).after(0)
 
 
 def _response(of: Round, survey: Survey, languages: tuple[str, ...], item: _Answers) -> Response:
@@ -157,10 +151,9 @@ def _response(of: Round, survey: Survey, languages: tuple[str, ...], item: _Answ
     response = started(of, item.audience, item.edition, item.language)
     response = with_consent(of, response, Consent(item.consent.given, item.consent.witness))
     for question_id, answer in item.answers.items():
-        response = with_language(of, response, answer.language)
-        response = with_answer(of, response, survey, question_id, answer.option)
+        response = with_answer(of, response, survey, question_id, answer.option, answer.language)
     response = with_answered_how(of, response, item.how, Support(who=item.who, ways=item.ways))
-    return submitted(of, with_language(of, response, item.language))
+    return submitted(of, response)
 
 
 def _observation(database: Database, of: Round, item: _Observed) -> Observation:

@@ -15,7 +15,7 @@ from tests.browser.steps import begin, choice, choose, expect_question, go, pres
 
 DESKTOP_AT_400_PERCENT: ViewportSize = {"width": 320, "height": 225}
 BACKGROUNDS = {"light": "rgb(251, 248, 242)", "dark": "rgb(19, 32, 35)", "contrast": "rgb(0, 0, 0)"}
-COLOURS = """() => [...document.querySelectorAll("body, body *")].filter((element) => !element.closest("[aria-pressed]")).map((element) => {
+COLOURS = """() => [...document.body.querySelectorAll(":not([aria-pressed], [aria-pressed] *)")].map((element) => {
   const { color, backgroundColor, borderTopColor, outlineColor } = getComputedStyle(element);
   return [color, backgroundColor, borderTopColor, outlineColor];
 })"""

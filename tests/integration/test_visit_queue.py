@@ -124,7 +124,7 @@ def test_a_word_that_a_page_would_not_take_locks_the_answers_all_the_same(databa
 
     assert take(given) is Taken.NOW
 
-    assert is_own_word(database, given["token"], word)
+    assert is_own_word(database, given["token"], word, TODAY)
     assert not is_own_word(database, given["token"], word + "x")
 
 
