@@ -125,7 +125,7 @@ def test_a_word_that_a_page_would_not_take_locks_the_answers_all_the_same(databa
     assert take(given) is Taken.NOW
 
     assert is_own_word(database, given["token"], word, TODAY)
-    assert not is_own_word(database, given["token"], word + "x")
+    assert not is_own_word(database, given["token"], word + "x", TODAY)
 
 
 def test_a_closed_round_takes_no_new_answers_and_still_confirms_the_old(database: Database, round_: Round, take: Take):
