@@ -39,18 +39,18 @@ def _fresh(page: str) -> Path:
     return lambda site: f"{site.link()}{page}?edition={site.edition}"
 
 
-def _question(audience: Audience = Audience.PERSON, answered: int = 0) -> Path:
+def _question(audience: Audience = Audience.PERSON, answered: int = 0, place: int = 0) -> Path:
     def path(site: ServedSite) -> str:
         link = site.begun_link(site.open_round(), audience, answered=answered)
-        return f"{link}/q/{site.questions(link)[0].id}"
+        return f"{link}/q/{site.questions(link)[place].id}"
 
     return path
 
 
 def _read_aloud(site: ServedSite) -> str:
-    """The first question to a provider, with a sound for its words."""
-    path = _question(Audience.PROVIDER)(site)
-    words = site.questions(path)[0].wording[site.edition, Audience.PROVIDER]
+    """The second question to a provider, with a sound for its words, which stays there: no other kind may ask it."""
+    path = _question(Audience.PROVIDER, place=1)(site)
+    words = site.questions(path)[1].wording[site.edition, Audience.PROVIDER]
     key = text_sha256(site.language, joined((words.stem, *words.help)))
     put_whole(site.settings.audio / site.language / sound_name(key), mp3())
     return path
