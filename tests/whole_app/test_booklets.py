@@ -1,6 +1,7 @@
 """Every booklet: each edition, language, audience and length, as the PDF that a lead gets."""
 
 import re
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
@@ -134,9 +135,8 @@ def of_booklets(words: str | tuple[str, ...]) -> bool:
 
 
 APP = Path(printing.__file__).parents[1]
-SOURCES = [(APP / path).read_text() for path in ("templates/paper/booklet.html", "templates/paper/ticks.html")] + [
-    Path(printing.__file__).read_text()
-]
+TEMPLATES = ("paper/booklet.html", "paper/ticks.html", "answer/on_behalf_guidance.html")
+SOURCES = [Path(printing.__file__).read_text(), *((APP / "templates" / name).read_text() for name in TEMPLATES)]
 
 
 def test_no_english_is_left_on_a_welsh_page(database: Database, settings: Settings, rounds: dict[Length, Round]):
@@ -191,6 +191,33 @@ def test_what_a_network_and_the_notices_say_stands_in_the_booklet(
     assert plain(of.wording_note) in text
     assert _("Nobody has checked these words in this language yet.") in text
     assert "999" in text
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_a_booklet_says_who_may_read_it(
+    database: Database, settings: Settings, rounds: dict[Length, Round], edition: Edition
+):
+    of = booklet(database, rounds[Length.SHORT], edition, "en", Audience.PERSON)
+
+    def said(of: Booklet) -> str:
+        return plain(" ".join(texts_of(booklet_pdf(settings, of, []))))
+
+    once, twice = said(of), said(replace(of, round=replace(of.round, paper_is_checked=True)))
+
+    assert "This can be a quality checker from outside, or somebody who is in charge at Bramble Way Support." in once
+    assert "Then a second person does the same." in twice
+    assert "Then a second person does the same." not in once
+
+
+def test_whoever_answers_for_somebody_on_paper_reads_what_stands_on_the_screen(
+    database: Database, settings: Settings, rounds: dict[Length, Round]
+):
+    of = booklet(database, rounds[Length.SHORT], Edition.STANDARD, "en", Audience.FAMILY)
+
+    text = plain(" ".join(texts_of(booklet_pdf(settings, of, []))))
+
+    assert "(Mental Capacity Act 2005, section 1)" in text
+    assert "Think of what the person has said or shown" in text
 
 
 def test_nobody_is_invited_when_the_file_cannot_be_made(database: Database, rounds: dict[Length, Round]):
