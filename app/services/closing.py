@@ -12,7 +12,7 @@ from app.scoring import figures_of, pooled_sigma, spread_of
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
-from app.storage import Database, invitations, releases, responses, visits
+from app.storage import Database, invitations, releases, responses, shares, visits
 from app.storage import rounds as stored_rounds
 from app.storage.releases import StoredRelease
 
@@ -51,6 +51,7 @@ def close_open_round(database: Database, round_id: str, on: date, sigma: float) 
         releases.add_release(connection, of, stored, spread_of(figures, of.thresholds.standard))
         stored_rounds.mark_closed(connection, of, on)
         visits.rewrite_all(connection, of)
+        shares.remove_ended(connection, of.provider_id, on)
     return stored
 
 

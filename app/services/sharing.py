@@ -28,6 +28,7 @@ class HowLong(StrEnum):
 
 
 DAYS = {HowLong.A_WEEK: 7, HowLong.A_MONTH: 30, HowLong.THREE_MONTHS: 91}
+SUNDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,25 @@ class SharedResult:
 def share(database: Database, token: str, shared_with: SharedWith, how_long: HowLong, on: date) -> str:
     """Let somebody read the result behind a link; return the secret of their link, which exists nowhere else.
 
-    Raises Conflict when the answers have not been sent, or are shared often enough.
+    What has ended at this provider is removed. Raises Conflict when the answers have not been sent, or are shared
+    often enough.
     """
     share_token = new_token()
     with database.writing() as connection:
         found = _sent(responses.find(connection, response_id(token), lock=True))
-        live = [each for each in shares.of_response(connection, found.round, response_id(token)) if each.until >= on]
-        if len(live) >= MOST_SHARES:
-            raise Conflict(f"You share your result {MOST_SHARES} times already. Take one back first.")
-        until = on + timedelta(days=DAYS[how_long])
         provider_id = found.round.provider_id
+        shares.remove_ended(connection, provider_id, on)
+        if len(shares.of_response(connection, found.round, response_id(token))) >= MOST_SHARES:
+            raise Conflict(f"You share your result {MOST_SHARES} times already. Take one back first.")
+        until = last_day(how_long, on)
         shares.add(connection, Share(share_id(share_token), provider_id, response_id(token), shared_with.value, until))
     return share_token
+
+
+def last_day(how_long: HowLong, on: date) -> date:
+    """Return the day to which a share is open: a Sunday, so that what is kept does not tell on which day it began."""
+    earliest = on + timedelta(days=DAYS[how_long])
+    return earliest + timedelta(days=SUNDAY - earliest.weekday())
 
 
 def shares_of(database: Database, token: str, on: date) -> Sequence[Share]:

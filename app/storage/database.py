@@ -90,7 +90,7 @@ class Database:
 
     def _vacuum(self) -> bool:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM invitation, response, concern"))
+            connection.execute(text("VACUUM invitation, response, share, concern"))
         return True
 
     def _truncate_log(self, tries: int) -> bool:

@@ -57,5 +57,10 @@ def remove(connection: Connection, of: Round, response_id: str, share_id: str) -
     )
 
 
+def remove_ended(connection: Connection, provider_id: str, on: date) -> None:
+    """Remove the shares of a provider's rounds that have ended before a day, so that nothing of them is kept."""
+    connection.execute(delete(share).where(share.c.provider_id == provider_id, share.c.until < on))
+
+
 def remove_all(connection: Connection, of: Round, response_id: str) -> None:
     connection.execute(delete(share).where(share.c.provider_id == of.provider_id, share.c.response_id == response_id))

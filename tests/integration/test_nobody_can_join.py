@@ -5,6 +5,7 @@ beside its columns. They do not have the links' secrets, for these are stored no
 """
 
 from base64 import urlsafe_b64decode
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -23,6 +24,7 @@ from app.services.inviting import invite
 from app.services.links import invitation_hash, response_id
 from app.services.organising import add_network, add_provider, join_network
 from app.services.rounds import name_safeguarding_contact, open_round
+from app.services.sharing import HowLong, SharedWith, share
 from app.standards import Audience
 from app.storage import Database
 from app.storage.keys import new_id
@@ -31,7 +33,8 @@ from tests.databases import SqliteFiles
 from tests.days import TODAY
 
 PEOPLE = 12
-MORE_THAN_CHANCE = 6  # of 12; chance pairs one, and six or more once in about 2,000 tries of one order
+MONDAY = TODAY - timedelta(days=TODAY.weekday())
+MORE_THAN_CHANCE = 9  # of 12; chance pairs one, and nine or more once in about a million tries of one order
 
 HIDDEN = {"sqlite": (), "postgresql": ("xmin", "cmin", "ctid", "tableoid")}
 
@@ -50,11 +53,15 @@ def answer_on_paper(database: Database, of: Round, token: str, place: int) -> No
 
 @pytest.fixture(params=[answer_on_a_screen, answer_on_paper], ids=["screen", "paper"])
 def truth(request: pytest.FixtureRequest, database: Database, round_: Round) -> dict[str, str]:
-    """People answer one after the other, in an order unlike their links'. Returns invitation's hash → response's id."""
+    """People answer and share their result one after the other, in an order unlike their links'.
+
+    Returns invitation's hash → response's id.
+    """
     links = list(invite(database, round_.id, Audience.PERSON, PEOPLE))
     Random(7).shuffle(links)
     for place, link in enumerate(links):
         request.param(database, round_, link.token, place)
+        share(database, link.token, SharedWith.FAMILY, HowLong.A_WEEK, MONDAY + timedelta(days=place // 2))
     return {invitation_hash(link.token): response_id(link.token) for link in links}
 
 
@@ -105,15 +112,17 @@ def test_no_value_stands_both_beside_an_invitation_and_beside_its_response(datab
     shared = {"provider_id", "round_id", "audience", "tableoid", "ctid"}  # a row's place: see its order, below
     values = [
         {str(value) for row in rows(database, table) for key, value in row.items() if key not in {*shared, "place"}}
-        for table in ("invitation", "response")
+        for table in ("invitation", "response", "share")
     ]
-    common = {value for value in values[0] & values[1] if len(value) > 3}
+    for beside in values[1:]:
+        assert {value for value in values[0] & beside if len(value) > 3} == set()
 
-    assert common == set()
 
-
-def test_no_order_of_invitations_matches_any_order_of_responses(database: Database, truth: dict[str, str]):
-    invitations, responses = rows(database, "invitation"), rows(database, "response")
+@pytest.mark.parametrize(("table", "key"), [("response", "id"), ("share", "response_id")])
+def test_no_order_of_invitations_matches_any_order_of_responses_or_of_shares(
+    database: Database, truth: dict[str, str], table: str, key: str
+):
+    invitations, responses = rows(database, "invitation"), rows(database, table)
 
     for by, other in product(invitations[0], responses[0]):
         given = sorted(invitations, key=lambda row: (sortable(row[by]), row["place"]))
@@ -121,7 +130,7 @@ def test_no_order_of_invitations_matches_any_order_of_responses(database: Databa
         if constant(invitations, by) or constant(responses, other):
             continue
         for order in (answered, answered[::-1]):
-            matched = sum(truth[a["link_hash"]] == b["id"] for a, b in zip(given, order, strict=True))
+            matched = sum(truth[a["link_hash"]] == b[key] for a, b in zip(given, order, strict=True))
             assert matched < MORE_THAN_CHANCE, f"ordered by {by} and {other}, {matched} of {PEOPLE} are joined"
 
 
@@ -256,6 +265,13 @@ def test_no_table_holds_a_time(database: Database, truth: dict[str, str]):
     assert response is not None
     assert {key for key in response if key.endswith(("_at", "_on"))} == {"submitted_on"}
     assert str(response["submitted_on"]).endswith("-01")
+
+
+def test_what_was_shared_within_one_week_ends_on_one_day(database: Database, truth: dict[str, str]):
+    shares = rows(database, "share")
+
+    assert constant(shares, "until")
+    assert not {key for key in shares[0] if key.endswith(("_at", "_on"))}
 
 
 def sortable(value: Any) -> tuple[int, Any]:

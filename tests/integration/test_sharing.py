@@ -1,5 +1,6 @@
 """Sharing one's own result."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from app.errors import Conflict, NotFound
 from app.responses import Round
 from app.services import answering, sharing
+from app.services.closing import close_round
 from app.services.inviting import invite
 from app.services.links import share_id
-from app.services.sharing import DAYS, MOST_SHARES, HowLong, SharedWith
+from app.services.rounds import open_round
+from app.services.sharing import DAYS, MOST_SHARES, HowLong, SharedWith, last_day
 from app.standards import Audience
 from app.storage import Database
 from app.surveys import Edition
 from tests.days import TODAY
+from tests.integration.conftest import SURVEY
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def token(database: Database, round_: Round) -> str:
 @pytest.mark.parametrize("how_long", list(HowLong))
 def test_a_share_is_open_to_its_last_day_and_not_longer(database: Database, token: str, how_long: HowLong):
     secret = sharing.share(database, token, SharedWith.FAMILY, how_long, TODAY)
-    last = TODAY + timedelta(days=DAYS[how_long])
+    last = last_day(how_long, TODAY)
 
     shared = sharing.open_share(database, secret, last)
     assert (shared.until, shared.shared_with) == (last, SharedWith.FAMILY)
@@ -37,6 +41,36 @@ def test_a_share_is_open_to_its_last_day_and_not_longer(database: Database, toke
     with pytest.raises(NotFound):
         sharing.open_share(database, secret, last + timedelta(days=1))
     assert sharing.shares_of(database, token, last + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("how_long", list(HowLong))
+def test_the_last_day_of_a_share_does_not_tell_on_which_day_of_the_week_it_began(how_long: HowLong):
+    days = [TODAY + timedelta(days=number) for number in range(70)]
+    ends = [last_day(how_long, day) for day in days]
+
+    assert {end.strftime("%A") for end in ends} == {"Sunday"}
+    assert {days_that_end for _, days_that_end in Counter(ends).most_common(8)} == {7}
+    for day, end in zip(days, ends, strict=True):
+        assert DAYS[how_long] <= (end - day).days < DAYS[how_long] + 7
+
+
+def test_a_share_that_has_ended_is_kept_no_longer_than_to_the_next_share_or_the_close(
+    database: Database, token: str, round_: Round
+):
+    def kept() -> int:
+        with database.reading() as connection:
+            return connection.exec_driver_sql("SELECT count(*) FROM share").scalar() or 0
+
+    after = last_day(HowLong.A_WEEK, TODAY) + timedelta(days=1)
+    sharing.share(database, token, SharedWith.FAMILY, HowLong.A_WEEK, TODAY)
+    sharing.share(database, token, SharedWith.CIRCLE, HowLong.A_MONTH, after)
+    assert kept() == 1
+
+    close_round(database, round_.id, after)
+    assert kept() == 1
+    other = open_round(database, round_.provider_id, SURVEY, on=after)
+    close_round(database, other.id, last_day(HowLong.A_MONTH, after) + timedelta(days=1))
+    assert kept() == 0
 
 
 def test_a_share_that_is_taken_back_opens_nothing(database: Database, token: str):
@@ -74,7 +108,7 @@ def test_there_is_an_end_to_sharing(database: Database, token: str):
 
     with pytest.raises(Conflict):
         sharing.share(database, token, SharedWith.FAMILY, HowLong.A_WEEK, TODAY)
-    later = TODAY + timedelta(days=8)
+    later = last_day(HowLong.A_WEEK, TODAY) + timedelta(days=1)
     assert sharing.share(database, token, SharedWith.FAMILY, HowLong.A_WEEK, later)
 
 

@@ -149,7 +149,7 @@ def test_sharing_needs_somebody_and_a_time(site: Site, posted: dict[str, str], m
 def test_a_share_ends_by_itself(site: Site):
     link, _ = sent(site)
     token = link.removeprefix("/a/")
-    secret = sharing.share(site.database, token, SharedWith.FAMILY, HowLong.A_WEEK, TODAY - timedelta(days=8))
+    secret = sharing.share(site.database, token, SharedWith.FAMILY, HowLong.A_WEEK, TODAY - timedelta(days=14))
 
     assert site.visitor().get(f"/s/{secret}").status == 404
 
