@@ -222,7 +222,7 @@ class Site:
 
     def visit(self, of: Round | None = None, *, declared: bool = True, begun: bool = False) -> Visit:
         """Plan a visit of the two checkers. declared: that they have no ties. begun: and one tablet is ready."""
-        pair = tuple(visiting.choices_of(self.database, self.network.id).checkers)
+        pair = tuple(visiting.checkers_of(self.database, self.network.id))
         planned = visiting.plan_visit(self.database, self.network.id, (of or self.open_round()).id, pair, TODAY)
         for account_id in pair if declared or begun else ():
             visiting.declare(self.database, planned.id, account_id, Declared.NONE, "")

@@ -146,7 +146,7 @@ def _sheet(
         accounts.add_account(database, sign_in.email, hashed, [membership])
     _add_contacts(database, network, sign_ins[-1].email)
     opened = open_round(database, shown.id, SURVEY, length=Length.SHORT, on=on)
-    pair = visiting.choices_of(database, network.id).checkers
+    pair = visiting.checkers_of(database, network.id)
     visiting.plan_visit(database, network.id, opened.id, tuple(pair), on + timedelta(days=7))
     paths = {
         f"{who} ({shown.name})": f"/a/{invite(database, opened.id, audience, 1)[0].token}"

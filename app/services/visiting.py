@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from app.errors import Invalid, NotFound, Refused
+from app.errors import Conflict, Invalid, NotFound, Refused
 from app.organisations import Actor, Membership, Network, Provider, Role
 from app.organisations.model import checked_name
 from app.responses import Round, RoundState
@@ -27,7 +27,7 @@ from app.responses.visit import (
     with_declaration,
 )
 from app.services.networking import network_or_refuse
-from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.services.rounds import round_or_refuse
 from app.storage import Database, accounts, visits
 from app.storage import organisations as stored
 from app.storage import rounds as stored_rounds
@@ -77,10 +77,13 @@ def choices_of(database: Database, network_id: str) -> Choices:
     """Return the open rounds of a network's members and its checkers. Raises NotFound."""
     with database.reading() as connection:
         network_or_refuse(connection, network_id)
-        members = stored.members_of(connection, network_id)
-        rounds = [each for member in members for each in stored_rounds.rounds(connection, provider_id=member.id)]
-        checkers = accounts.holders_of(connection, Membership(Role.CHECKER, network_id))
-    return Choices(tuple(each for each in rounds if each[0].state is RoundState.OPEN), checkers)
+        return Choices(stored_rounds.open_rounds_in(connection, network_id), _checkers(connection, network_id))
+
+
+def checkers_of(database: Database, network_id: str) -> Mapping[int, str]:
+    """Return a network's checkers: {account's id: e-mail address}."""
+    with database.reading() as connection:
+        return _checkers(connection, network_id)
 
 
 def plan_visit(
@@ -93,13 +96,16 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit. new_visit_id: the id that it shall have; a form that is sent twice then plans it once.
 
-    Raises NotFound (no such open round in the network), Invalid (not two people) or Refused (somebody may not check).
+    Raises NotFound (no such open round in the network), Invalid (not two people), Refused (somebody may not check) or
+    Conflict (another network's visit has the id).
     """
     with database.writing() as connection:
+        of = round_or_refuse(connection, round_id, lock=True)
         known = visits.find(connection, new_visit_id) if new_visit_id else None
         if known is not None and known.network_id == network_id:
             return known
-        of = round_or_refuse(connection, round_id, lock=True)
+        if known is not None:
+            raise Conflict("This form cannot be used any more. Open it again and begin anew.")
         if of.state is RoundState.CLOSED or of.provider_id not in _member_ids(connection, network_id):
             raise NotFound("There is no such open round in this network.")
         pair = pair_of(tuple(account_ids))
@@ -149,7 +155,7 @@ def register_device(database: Database, visit_id: str, account_id: int, name: st
         for checker in visit.checkers:
             refuse_unfit(_actor(connection, checker.account_id), visit.network_id, visit.provider_id)
         visits.change(connection, begun(visit, round_or_refuse(connection, visit.round_id)))
-        known = {each.id: each for each in visits.devices_of(connection, visit)}
+        known = _devices(connection, visit)
         if device.id not in known:
             visits.add_device(connection, visit, device)
         elif known[device.id].wipe:
@@ -160,19 +166,17 @@ def device_of(database: Database, visit_id: str, secret: str) -> Device:
     """Return the tablet that has this secret. Raises Refused for one that we do not know."""
     with database.reading() as connection:
         visit = visits.find(connection, visit_id)
-        devices = visits.devices_of(connection, visit) if visit else ()
-    wanted = device_id(secret)
-    for each in devices:
-        if each.id == wanted:
-            return each
-    raise Refused(UNKNOWN_TABLET)
+        found = _devices(connection, visit).get(device_id(secret)) if visit else None
+    if found is None:
+        raise Refused(UNKNOWN_TABLET)
+    return found
 
 
 def ask_to_wipe(database: Database, visit_id: str, device_id: str) -> None:
     """Have a tablet emptied when it is next in touch. Raises NotFound."""
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
-        if device_id not in {each.id for each in visits.devices_of(connection, visit)}:
+        if device_id not in _devices(connection, visit):
             raise NotFound(UNKNOWN_TABLET)
         visits.mark_device(connection, visit, device_id, wipe=True, wiped=False)
 
@@ -192,18 +196,19 @@ def device_id(secret: str) -> str:
 
 def view_of(database: Database, visit_id: str) -> VisitView:
     with database.reading() as connection:
-        return _view(connection, visit_or_refuse(connection, visit_id))
+        (view,) = _views(connection, [visit_or_refuse(connection, visit_id)])
+    return view
 
 
 def visits_of_checker(database: Database, account_id: int) -> tuple[VisitView, ...]:
     """Return somebody's visits, latest first."""
     with database.reading() as connection:
-        return tuple(_view(connection, each) for each in visits.of_checker(connection, account_id))
+        return _views(connection, visits.of_checker(connection, account_id))
 
 
 def visits_of_network(database: Database, network_id: str) -> tuple[VisitView, ...]:
     with database.reading() as connection:
-        return tuple(_view(connection, each) for each in visits.of_network(connection, network_id))
+        return _views(connection, visits.of_network(connection, network_id))
 
 
 def findings_of(database: Database, of: Round) -> Findings:
@@ -225,15 +230,26 @@ def visit_or_refuse(connection: Connection, visit_id: str, *, lock: bool = False
     return found
 
 
-def _view(connection: Connection, visit: Visit) -> VisitView:
-    return VisitView(
-        visit,
-        round_or_refuse(connection, visit.round_id),
-        provider_or_refuse(connection, visit.provider_id),
-        network_or_refuse(connection, visit.network_id),
-        accounts.addresses_of(connection, [each.account_id for each in visit.checkers]),
-        visits.devices_of(connection, visit),
-    )
+def _views(connection: Connection, found: Sequence[Visit]) -> tuple[VisitView, ...]:
+    """Return the visits with all that is shown beside them, in a fixed number of queries."""
+    places, devices = visits.places_of(connection, found), visits.devices_of(connection, found)
+    address = accounts.addresses_of(connection, {checker.account_id for each in found for checker in each.checkers})
+
+    def view(visit: Visit) -> VisitView:
+        to = places[visit.id]
+        addresses = {each.account_id: address[each.account_id] for each in visit.checkers}
+        return VisitView(visit, to.round, to.provider, to.network, addresses, devices.get(visit.id, ()))
+
+    return tuple(view(each) for each in found)
+
+
+def _devices(connection: Connection, visit: Visit) -> Mapping[str, Device]:
+    """Return {id: tablet} of a visit."""
+    return {each.id: each for each in visits.devices_of(connection, [visit]).get(visit.id, ())}
+
+
+def _checkers(connection: Connection, network_id: str) -> Mapping[int, str]:
+    return accounts.holders_of(connection, Membership(Role.CHECKER, network_id))
 
 
 def _actor(connection: Connection, account_id: int) -> Actor:

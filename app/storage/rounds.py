@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from app.responses import ProviderView, Round, RoundState
-from app.storage.tables import campaign, provider, round_table
+from app.storage.tables import campaign, network_member, provider, round_table
 from app.surveys import Length, Thresholds
 
 
@@ -69,6 +69,18 @@ def rounds(
     if campaign_id is not None:
         query = query.where(round_table.c.campaign_id == campaign_id)
     rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), provider.c.name, round_table.c.id))
+    return tuple((round_from(row), row.provider_name) for row in rows)
+
+
+def open_rounds_in(connection: Connection, network_id: str) -> tuple[tuple[Round, str], ...]:
+    """Return (round, provider's name) of the open rounds of a network's members, by name."""
+    rows = connection.execute(
+        select(round_table, provider.c.name.label("provider_name"))
+        .select_from(round_table.join(provider))
+        .join(network_member, network_member.c.provider_id == provider.c.id)
+        .where(network_member.c.network_id == network_id, round_table.c.state == RoundState.OPEN.value)
+        .order_by(provider.c.name, provider.c.id, round_table.c.opened_on.desc(), round_table.c.id)
+    )
     return tuple((round_from(row), row.provider_name) for row in rows)
 
 

@@ -1,14 +1,16 @@
 """Visits of quality checkers, their tablets, and what the pair saw. Nothing here leads to a response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, delete, insert, select, update
 
+from app.organisations import Network, Provider
 from app.responses import Round
 from app.responses.visit import Checker, Declared, Observation, Seen, Visit, VisitState
-from app.storage.tables import observation, visit, visit_checker, visit_device
+from app.storage.rounds import round_from
+from app.storage.tables import network, observation, provider, round_table, visit, visit_checker, visit_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,15 @@ class Device:
     account_id: int
     wipe: bool = False
     wiped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a visit goes, and which network sends it."""
+
+    round: Round
+    provider: Provider
+    network: Network
 
 
 def add(connection: Connection, planned: Visit) -> None:
@@ -62,11 +73,39 @@ def of_checker(connection: Connection, account_id: int) -> tuple[Visit, ...]:
     return _found(connection, select(visit).join(visit_checker).where(visit_checker.c.account_id == account_id))
 
 
-def devices_of(connection: Connection, of: Visit) -> tuple[Device, ...]:
+def places_of(connection: Connection, of: Iterable[Visit]) -> Mapping[str, Place]:
+    """Return {visit's id: where it goes and who sends it}."""
     rows = connection.execute(
-        select(visit_device).where(*_at(visit_device, of)).order_by(visit_device.c.name, visit_device.c.id)
+        select(
+            round_table,
+            visit.c.id.label("visit_id"),
+            visit.c.network_id,
+            provider.c.name.label("provider_name"),
+            provider.c.context,
+            provider.c.made_up.label("provider_made_up"),
+            network.c.name.label("network_name"),
+            network.c.made_up.label("network_made_up"),
+        )
+        .join(visit, and_(visit.c.provider_id == round_table.c.provider_id, visit.c.round_id == round_table.c.id))
+        .join(provider, provider.c.id == visit.c.provider_id)
+        .join(network, network.c.id == visit.c.network_id)
+        .where(visit.c.id.in_([each.id for each in of]))
     )
-    return tuple(Device(row.id, row.name, row.account_id, row.wipe, row.wiped) for row in rows)
+    return {row.visit_id: _place(row) for row in rows}
+
+
+def devices_of(connection: Connection, of: Iterable[Visit]) -> Mapping[str, tuple[Device, ...]]:
+    """Return {visit's id: its tablets}; a visit without one is not in it."""
+    rows = connection.execute(
+        select(visit_device)
+        .where(visit_device.c.visit_id.in_([each.id for each in of]))
+        .order_by(visit_device.c.name, visit_device.c.id)
+    )
+    found: dict[str, tuple[Device, ...]] = {}
+    for row in rows:
+        device = Device(row.id, row.name, row.account_id, row.wipe, row.wiped)
+        found[row.visit_id] = (*found.get(row.visit_id, ()), device)
+    return found
 
 
 def add_device(connection: Connection, of: Visit, added: Device) -> None:
@@ -142,6 +181,14 @@ def _add_checkers(connection: Connection, of: Visit) -> None:
         for each in of.checkers
     ]
     connection.execute(insert(visit_checker), rows)
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(
+        round_from(row),
+        Provider(row.provider_id, row.provider_name, row.context, row.provider_made_up),
+        Network(row.network_id, row.network_name, row.network_made_up),
+    )
 
 
 def _found(connection: Connection, query: Select[Any]) -> tuple[Visit, ...]:

@@ -55,7 +55,7 @@ class Plan:
 def plan_visit(site: ServedSite, *, declared: bool = True) -> Plan:
     of = site.open_round()
     network_id = site.campaign.network_id
-    pair = tuple(visiting.choices_of(site.database, network_id).checkers)
+    pair = tuple(visiting.checkers_of(site.database, network_id))
     visit = visiting.plan_visit(site.database, network_id, of.id, pair, TODAY)
     for checker in visit.checkers if declared else ():
         visiting.declare(site.database, visit.id, checker.account_id, Declared.NONE, "")

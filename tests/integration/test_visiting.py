@@ -1,5 +1,7 @@
 """Visits: who may go, when a tablet becomes ready, and what the provider's lead reads."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.errors import Conflict, Invalid, NotFound, Refused
@@ -8,9 +10,10 @@ from app.responses import Round
 from app.responses.visit import Checker, Declared, Observation, Seen, VisitState
 from app.services import accounts, visit_queue, visiting
 from app.services.closing import close_round
-from app.services.organising import add_network, add_provider
+from app.services.organising import add_network, add_provider, join_network
 from app.services.rounds import open_round
 from app.storage import Database
+from tests.counting import count_queries
 from tests.days import TODAY
 from tests.integration.conftest import SURVEY
 from tests.integration.visits import begun_visit, network_with_checkers, planned_visit
@@ -43,6 +46,55 @@ def test_a_form_that_is_sent_twice_plans_one_visit(database: Database, round_: R
     assert len(visiting.visits_of_network(database, network.id)) == 1
 
 
+def test_a_form_that_is_sent_several_times_at_once_plans_one_visit(database: Database, round_: Round):
+    network, pair = network_with_checkers(database, round_)
+
+    with ThreadPoolExecutor(4) as pool:
+        planned = pool.map(
+            lambda _: visiting.plan_visit(database, network.id, round_.id, pair, TODAY, "0123456789abcdef"), range(8)
+        )
+        assert len(set(planned)) == 1
+
+    assert len(visiting.visits_of_network(database, network.id)) == 1
+
+
+def test_the_id_of_another_network_s_visit_is_refused(database: Database, round_: Round):
+    theirs = planned_visit(database, round_)
+    network = add_network(database, "The south")
+    join_network(database, network.id, round_.provider_id)
+
+    with pytest.raises(Conflict, match="Open it again"):
+        visiting.plan_visit(database, network.id, round_.id, [1, 2], TODAY, theirs.id)
+    assert visiting.visits_of_network(database, network.id) == ()
+
+
+def test_more_visits_and_rounds_take_no_more_queries(database: Database, round_: Round):
+    network, pair = network_with_checkers(database, round_)
+
+    def queries() -> list[int]:
+        counts = []
+        for look in (
+            lambda: visiting.visits_of_network(database, network.id),
+            lambda: visiting.visits_of_checker(database, pair[0]),
+            lambda: visiting.choices_of(database, network.id),
+        ):
+            with count_queries(database) as sent:
+                look()
+            counts.append(len(sent))
+        return counts
+
+    visiting.plan_visit(database, network.id, round_.id, pair, TODAY)
+    with_one = queries()
+    for number in range(4):
+        provider = add_provider(database, f"Member {number}")
+        join_network(database, network.id, provider.id)
+        opened = open_round(database, provider.id, SURVEY, on=TODAY)
+        visiting.plan_visit(database, network.id, opened.id, pair, TODAY)
+
+    assert len(visiting.visits_of_network(database, network.id)) == 5
+    assert queries() == with_one
+
+
 def test_only_open_rounds_of_the_network_s_members_are_visited(database: Database, round_: Round):
     network, pair = network_with_checkers(database, round_)
     stranger = open_round(database, add_provider(database, "Far away").id, SURVEY, on=TODAY)
@@ -60,7 +112,7 @@ def test_the_lead_of_a_provider_cannot_check_it(database: Database, round_: Roun
     network, pair = network_with_checkers(database, round_, count=1)
     both = [Membership(Role.CHECKER, network.id), Membership(Role.LEAD, round_.provider_id)]
     accounts.add_account(database, "lead@example.org", "hash", both)
-    lead = next(iter(set(visiting.choices_of(database, network.id).checkers) - set(pair)))
+    lead = next(iter(set(visiting.checkers_of(database, network.id)) - set(pair)))
 
     with pytest.raises(Refused, match="leads a provider"):
         visiting.plan_visit(database, network.id, round_.id, [*pair, lead], TODAY)
@@ -70,7 +122,7 @@ def test_a_checker_of_another_network_cannot_go(database: Database, round_: Roun
     network, pair = network_with_checkers(database, round_, count=1)
     elsewhere = add_network(database, "Elsewhere")
     accounts.add_account(database, "far@example.org", "hash", [Membership(Role.CHECKER, elsewhere.id)])
-    (far,) = visiting.choices_of(database, elsewhere.id).checkers
+    (far,) = visiting.checkers_of(database, elsewhere.id)
 
     with pytest.raises(Refused, match="checkers in this network"):
         visiting.plan_visit(database, network.id, round_.id, [*pair, far], TODAY)

@@ -17,7 +17,7 @@ def network_with_checkers(database: Database, of: Round, count: int = 2) -> tupl
     checker = Membership(Role.CHECKER, network.id)
     for number in range(count):
         accounts.add_account(database, f"checker-{number}@example.org", "hash", [checker])
-    return network, list(visiting.choices_of(database, network.id).checkers)
+    return network, list(visiting.checkers_of(database, network.id))
 
 
 def planned_visit(database: Database, of: Round) -> Visit:

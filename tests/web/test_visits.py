@@ -43,7 +43,7 @@ def observed(site: Site, visit_id: str):
 
 def test_a_coordinator_plans_a_visit_and_both_checkers_find_it(site: Site):
     of = site.open_round()
-    pair = list(visiting.choices_of(site.database, site.network.id).checkers)
+    pair = list(visiting.checkers_of(site.database, site.network.id))
     form = {
         "new_id": "0123456789abcdef",
         "round": of.id,
@@ -70,7 +70,7 @@ def test_a_coordinator_plans_a_visit_and_both_checkers_find_it(site: Site):
     ],
 )
 def test_what_is_missing_in_a_plan_is_told_and_nothing_is_planned(site: Site, wrong: dict[str, Any], message: str):
-    pair = [str(each) for each in visiting.choices_of(site.database, site.network.id).checkers]
+    pair = [str(each) for each in visiting.checkers_of(site.database, site.network.id)]
     form = {"round": site.open_round().id, "checkers": pair, "planned_on": "1/12/2026"} | wrong
 
     page = site.visitor("coordinator").fill_in(f"/networks/{site.network.id}/visits/new", form)

@@ -43,7 +43,7 @@ def plan(network_id: str) -> ResponseReturnValue:
         planned = visiting.plan_visit(
             database(), network_id, form.round.data, form.checkers.data, form.planned_on.data, form.new_id.data
         )
-    except (Invalid, Refused) as error:
+    except (Conflict, Invalid, Refused) as error:
         return _new(network, choices, form, error.message), 409
     return redirect(url_for(".show", network_id=network_id, visit_id=planned.id), 303)
 
@@ -109,7 +109,7 @@ def _coordinated_visit(network_id: str, visit_id: str) -> VisitView:
 
 def _others(view: VisitView) -> dict[int, str]:
     """Return the network's checkers who are not of the pair: {account's id: address}."""
-    checkers = visiting.choices_of(database(), view.network.id).checkers
+    checkers = visiting.checkers_of(database(), view.network.id)
     return {id_: address for id_, address in checkers.items() if id_ not in view.addresses}
 
 
