@@ -346,3 +346,5 @@ observation = Table(
     ForeignKeyConstraint(("provider_id", "visit_id"), ("visit.provider_id", "visit.id")),
     sqlite_with_rowid=False,
 )
+
+VISIT_TABLES = (visit, visit_checker, visit_device, observation)

@@ -10,7 +10,16 @@ from app.organisations import Network, Provider
 from app.responses import Round
 from app.responses.visit import Checker, Declared, Observation, Seen, Visit, VisitState
 from app.storage.rounds import round_from
-from app.storage.tables import network, observation, provider, round_table, visit, visit_checker, visit_device
+from app.storage.tables import (
+    VISIT_TABLES,
+    network,
+    observation,
+    provider,
+    round_table,
+    visit,
+    visit_checker,
+    visit_device,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +166,14 @@ def observations_of(connection: Connection, of: Visit) -> tuple[Observation, ...
 
 
 def rewrite_all(connection: Connection, of: Round) -> None:
-    """Write every row of a round's visits anew, so that no row version shows beside which responses it was written."""
+    """Write every row of a round's visits anew, so that no row version shows beside which responses it was written.
+
+    What was there before is cleared by Database.forget_traces.
+    """
     ids = select(visit.c.id).where(visit.c.provider_id == of.provider_id, visit.c.round_id == of.id)
-    connection.execute(update(visit).where(visit.c.id.in_(ids)).values(state=visit.c.state))
-    for table in (visit_checker, visit_device, observation):
-        unchanged = update(table).where(table.c.visit_id.in_(ids)).values(provider_id=table.c.provider_id)
-        connection.execute(unchanged)
+    for table in VISIT_TABLES:
+        id_ = table.c.id if table is visit else table.c.visit_id
+        connection.execute(update(table).where(id_.in_(ids)).values(provider_id=table.c.provider_id))
 
 
 def _at(table: Table, of: Visit) -> tuple[Any, ...]:

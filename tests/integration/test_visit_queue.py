@@ -20,6 +20,7 @@ from app.services.visit_queue import Taken, take_in
 from app.standards import Audience
 from app.storage import Database, responses, visits
 from app.surveys import Edition
+from tests.counting import count_queries
 from tests.days import TODAY
 from tests.integration.visits import begun_visit
 from tests.tablets import KEY, answers, enclosed, new_item_id, observation
@@ -244,6 +245,22 @@ def test_after_the_round_has_closed_no_row_version_shows_which_responses_came_fr
             for (version,) in connection.exec_driver_sql(f"SELECT xmin::text FROM {table}")
         }
     assert len(written) == 1
+
+
+def test_the_earlier_versions_of_rows_that_the_close_writes_anew_are_cleared(
+    database: Database, round_: Round, visit: Visit, take: Take
+):
+    """On SQLite no row keeps an earlier version."""
+    take(answers({"S01.a": "yes"}))
+    take(observation())
+
+    with count_queries(database) as sent:
+        close_round(database, round_.id, TODAY)
+
+    written = {words[1] for words in map(str.split, sent) if words[0] == "UPDATE"} - {"round"}
+    cleared = {name.strip() for each in sent if each.startswith("VACUUM") for name in each[7:].split(",")}
+    assert written == {"visit", "visit_checker", "visit_device", "observation"}
+    assert database.is_sqlite or written <= cleared
 
 
 def test_an_observation_is_part_of_no_figure(database: Database, round_: Round, take: Take):
