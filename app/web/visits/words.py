@@ -113,6 +113,7 @@ def _sending() -> Mapping[str, str]:
             "Not everything has arrived. Sent: {sent}. The rest is kept on this tablet. Send again later."
         ),
         "send_away": _("There is no internet just now. Sent: {sent}. Everything else is kept on this tablet."),
+        "send_clock": _("Does the tablet show the right day and time? If not, set them right, and send again."),
         "send_sign_in": _("You have to sign in again. Everything is kept on this tablet. Then type your PIN and send."),
         "sign_in": _("Sign in"),
         "refused_title": _("Not taken"),

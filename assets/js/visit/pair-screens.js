@@ -113,6 +113,7 @@ function outcome({ state, sent, refused }) {
     "div.govuk-inset-text",
     { role: "status", tabindex: -1, "data-first": true },
     h("p.govuk-body", say(tell[state], { sent, refused })),
+    state === "away" && paragraph(say("send_clock")), // a certificate is checked by the clock
     state === "sign-in" && h("p.govuk-body", h("a.govuk-button", { href: `/sign-in?next=${next}` }, say("sign_in"))),
   );
 }
