@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.responses import AnsweredHow, ConsentGiven, Help, Supporter, ViewsKnown, WhyOnBehalf
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import Length, Survey
 
 RESPONSE_ID: Final = "response_id"
@@ -13,7 +13,6 @@ AUDIENCE: Final = "audience"
 EDITION: Final = "edition"
 LANGUAGE: Final = "language"
 ANSWERED_HOW: Final = "answered_how"
-LANGUAGES: Final = ("en", "cy")
 
 ANSWERED_ON: Final = "answered_on"
 PAPER: Final = "paper"
@@ -58,7 +57,7 @@ def columns(survey: Survey, length: Length) -> dict[str, tuple[str, ...]]:
         RESPONSE_ID: (),
         AUDIENCE: tuple(audience.value for audience in Audience),
         EDITION: tuple(edition.value for edition in survey.editions),
-        LANGUAGE: LANGUAGES,
+        LANGUAGE: tuple(LANGUAGES),
         ANSWERED_HOW: _values(AnsweredHow),
         **{
             question.id: tuple(option.id for option in survey.options_of(question))

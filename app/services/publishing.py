@@ -10,7 +10,7 @@ from app.library import Words, parse_standards, parse_survey, read_library, stan
 from app.responses import Round
 from app.services import translations
 from app.services.translations import WordingState
-from app.standards import StandardsSet
+from app.standards import LANGUAGES, StandardsSet
 from app.storage import Database
 from app.storage.library import STANDARDS, SURVEY, Entry, entry_of, marks, put_entry
 from app.storage.translations import replace_translations
@@ -104,8 +104,9 @@ def standards_of(database: Database, of: Round, language: str = ENGLISH) -> Stan
 
 
 def languages_of(database: Database, of: Round) -> tuple[str, ...]:
-    """Return the languages in which a round can be answered, English first: whole and up to date in each."""
-    return translations.languages_of(database, standards_of(database, of), survey_of(database, of))
+    """Return those of LANGUAGES in which a round can be answered, English first: whole and up to date in each."""
+    whole = translations.languages_of(database, standards_of(database, of), survey_of(database, of))
+    return tuple(each for each in whole if each in LANGUAGES)
 
 
 def wording_state(database: Database, of: Round, language: str) -> WordingState:

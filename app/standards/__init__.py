@@ -12,6 +12,7 @@ from app.standards.ledger import (
 from app.standards.model import Audience, Domain, Indicator, Source, Standard
 from app.standards.set import StandardsSet
 from app.standards.translation import (
+    LANGUAGES,
     Strings,
     StringState,
     TranslatedString,
@@ -23,6 +24,7 @@ from app.standards.translation import (
 from app.standards.version import Bump, fingerprint, is_version, meaning, required_bump
 
 __all__ = [
+    "LANGUAGES",
     "Audience",
     "Bump",
     "Domain",

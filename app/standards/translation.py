@@ -13,6 +13,8 @@ from app.standards.set import StandardsSet
 from app.standards.version import fingerprint
 
 SOURCE_LENGTH: Final = 12
+LANGUAGES: Final[Mapping[str, str]] = MappingProxyType({"en": "English", "cy": "Cymraeg"})
+"""The languages that people can answer in: ISO 639-1 code → the language's own name for itself."""
 
 Strings = Mapping[str, str]
 

@@ -15,8 +15,8 @@ from flask_babel import Babel, Domain, refresh
 from jinja2 import Environment
 
 from app.library.catalogue import interface_states, translations_of
-from app.standards import StringState
-from app.web.look import LANGUAGES, look
+from app.standards import LANGUAGES, StringState
+from app.web.look import look
 
 ENGLISH = "en"
 MULTILINGUAL_BLUEPRINTS = frozenset({"answer"})

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from flask import Response, current_app, g, request
 
+from app.standards import LANGUAGES
+
 COOKIE = "look"
 ONE_YEAR = 365 * 24 * 60 * 60
-LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
 
 class Size(StrEnum):

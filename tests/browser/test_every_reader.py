@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from app.standards import LANGUAGES
 from app.surveys import Edition
-from app.web.look import COOKIE, LANGUAGES
+from app.web.look import COOKIE
 from tests.browser.html_checker import HtmlChecker
 from tests.browser.kinds import PageKind
 from tests.browser.launching import DESKTOP, NARROW, PHONE

@@ -107,6 +107,13 @@ def test_a_language_that_nobody_translated_into_is_answered_in_english(database:
     assert publishing.wording_state(database, of, "gd") == "unreviewed"
 
 
+def test_a_whole_translation_is_not_read_before_its_language_has_a_name(database: Database, monkeypatch):
+    of = open_here(database)
+    monkeypatch.setattr(publishing, "LANGUAGES", {"en": "English"})
+
+    assert publishing.languages_of(database, of) == ("en",)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

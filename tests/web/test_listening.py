@@ -7,13 +7,12 @@ from flask import render_template_string
 from app.services import answering, recordings
 from app.services.publishing import survey_of
 from app.services.speaking import sound_name
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import Edition
 from app.surveys.spoken import joined, spoken_texts, text_sha256
 from app.web.answer.blueprint import visit
 from app.web.answer.choices import Choice
 from app.web.languages import use_language
-from app.web.look import LANGUAGES
 from tests.counting import count_queries
 from tests.site import Page, Site
 from tests.sounds import mp3

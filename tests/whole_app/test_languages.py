@@ -18,9 +18,9 @@ from app.library.extraction import catalogue_text, extracted, updated
 from app.library.translation_writing import update_translation
 from app.organisations import Role
 from app.services import publishing
+from app.standards import LANGUAGES
 from app.web import access
 from app.web.languages import is_multilingual, multilingual
-from app.web.look import LANGUAGES
 from tests.databases import LIBRARY, SqliteFiles
 from tests.site import Page, Site, make_site
 from tests.whole_app.reading import texts_of

@@ -12,8 +12,8 @@ from wtforms.validators import Optional, Regexp, ValidationError
 from app.organisations import Contact, ContactKind
 from app.organisations.contacts import checked_about, checked_phone, refuse_days, refuse_other_kind
 from app.organisations.model import checked_name
+from app.standards import LANGUAGES
 from app.web.checked import Checked
-from app.web.look import LANGUAGES
 from app.web.rounds.forms import one_of
 
 KINDS = {

@@ -8,9 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.services.booklets import MOST_BOOKLETS
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import Edition
-from app.web.look import LANGUAGES
 from app.web.rounds.forms import HowMany, one_of
 
 EDITIONS = {Edition.EASY_READ: "Easy Read", Edition.STANDARD: "Standard"}

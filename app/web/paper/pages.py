@@ -8,11 +8,10 @@ from werkzeug.datastructures import MultiDict
 from app.responses import AnsweredHow, ConsentGiven, Round, Supporter
 from app.responses.paper import CONSENT, EDITION, HOW, KNOWN, LANGUAGE, WAYS, WHO, WHY, WITNESS, Reading, joined
 from app.services.booklets import printed_questions
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import Edition, Survey
 from app.web.answer import choices
 from app.web.answer.choices import Choice
-from app.web.look import LANGUAGES
 from app.web.paper.forms import EDITIONS
 
 NOTHING = "Nothing ticked"

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from app.errors import NotFound
 from app.services.recordings import ReadingRow, texts_of
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import Edition, Survey
 from app.surveys.spoken import Place, SpokenText
-from app.web.look import LANGUAGES
 
 EDITIONS = {Edition.EASY_READ: "Easy Read", Edition.STANDARD: "Standard"}
 AUDIENCES = {

@@ -10,12 +10,12 @@ from app.organisations import Actor, Role, require_coordinator
 from app.services import networking, recordings
 from app.services.recordings import MOST_BYTES
 from app.services.speaking import spoken_surveys
+from app.standards import LANGUAGES
 from app.storage.recordings import Recording
 from app.web import access
 from app.web.context import actor, database, settings
 from app.web.errors import problem
 from app.web.listening import generated_sound, recorded_sound
-from app.web.look import LANGUAGES
 from app.web.recordings import pages
 from app.web.recordings.forms import RecordingForm
 

@@ -16,7 +16,7 @@ from app.services import contacts, publishing, visit_envelopes
 from app.services.coming_back import LONGEST_WORD, SHORTEST_WORD
 from app.services.links import ALPHABET, TOKEN_LENGTH
 from app.services.visiting import VisitView
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import AnswerState, Edition, Option, Question, Survey
 from app.surveys.model import Reader
 from app.surveys.spoken import joined, text_sha256
@@ -24,7 +24,6 @@ from app.web.answer.choices import CONSENT, HOW, NO_CONSENT, SUPPORTERS, WAYS, W
 from app.web.context import database, settings
 from app.web.languages import interface_state, page_language, use_language
 from app.web.listening import generated_sound
-from app.web.look import LANGUAGES
 from app.web.pictures import SIDE, Pictures
 from app.web.visits.words import tablet_words
 from app.web.whom_to_call import whom_to_call
