@@ -24,8 +24,9 @@ CHECKS: dict[str, list[list[str]]] = {
     "unit": [
         [*PYTEST, *(f"tests/unit/{name}" for name in PURE), *(f"--cov=app.{name}" for name in PURE), "--cov-branch",
          "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"],
-        [*PYTEST, "tests/unit", "tests/property", "-n", WORKERS, *(f"--ignore=tests/unit/{name}" for name in PURE)],
+        [*PYTEST, "tests/unit", "-n", WORKERS, *(f"--ignore=tests/unit/{name}" for name in PURE)],
     ],
+    "property": [[*PYTEST, "tests/property", "-n", WORKERS, "--dist=worksteal"]],
     "integration": [[*PYTEST, "tests/integration", "tests/web", "tests/whole_app", "-n", WORKERS, "--dist=worksteal"]],
     "browser": [[*PYTEST, "tests/browser", "-n", WORKERS, "--dist=worksteal"]],
 }  # fmt: skip

@@ -21,7 +21,8 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], site: ServedSite) -> dict[str, Any]:
+    """The site is older than the browser, so that its server, at the end, waits for no connection of an open one."""
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": chromium_arguments()}
 
 

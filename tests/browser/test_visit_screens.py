@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import StateOf
 from tests.browser.kinds import Visitor
-from tests.browser.launching import DESKTOP, NARROW, PHONE
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.measuring import axe_violations, faint_texts, focus_stops, small_targets, too_wide
 from tests.browser.served import ServedSite
 from tests.browser.steps import choose, heading, press
@@ -22,6 +22,7 @@ from tests.browser.visits import (
     write_seen,
 )
 
+NARROW: ViewportSize = {"width": 320, "height": 740}
 TABLET: ViewportSize = {"width": 800, "height": 1280}
 SCREEN_COUNT = 20
 Measured = Mapping[str, Mapping[str, list[str]]]
