@@ -3,11 +3,13 @@
 import math
 import struct
 import wave
+from functools import cache
 from io import BytesIO
 
 import lameenc
 
 
+@cache
 def tone(seconds: float = 0.6, hertz: int = 440) -> bytes:
     """Return samples of a tone, 22,050 a second."""
     return b"".join(
@@ -25,6 +27,7 @@ def wav(seconds: float = 0.6) -> bytes:
     return made.getvalue()
 
 
+@cache
 def mp3(seconds: float = 0.6, hertz: int = 440) -> bytes:
     encoder = lameenc.Encoder()
     encoder.silence()

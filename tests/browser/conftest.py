@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect
 
 from tests.browser.html_checker import HtmlChecker, html_checker
+from tests.browser.kinds import Visitor, sign_in_of
 from tests.browser.launching import CHROMIUM, PHONE, chromium_arguments
-from tests.browser.page_kinds import Visitor
 from tests.browser.served import ServedSite, served_site
 from tests.browser.steps import sign_in
 from tests.browser.watching import watch
@@ -47,19 +47,13 @@ def checker() -> Iterator[HtmlChecker]:
 def state_of(browser: Browser, site: ServedSite) -> StateOf:
     """Return a function that gives the cookies of somebody who has signed in; each signs in once."""
     known: dict[Visitor, StorageState] = {}
-    sign_ins = {
-        Visitor.LEAD: site.lead,
-        Visitor.COORDINATOR: site.coordinator,
-        Visitor.CHECKER: site.checkers[0],
-        Visitor.SAFEGUARDING: site.safeguarding,
-    }
 
     def state(visitor: Visitor) -> StorageState | None:
         if visitor is Visitor.ANYBODY:
             return None
         if visitor not in known:
             with browser.new_context(base_url=site.address) as context:
-                sign_in(context.new_page(), sign_ins[visitor])
+                sign_in(context.new_page(), sign_in_of(site, visitor))
                 known[visitor] = context.storage_state()
         return known[visitor]
 

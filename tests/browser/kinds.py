@@ -6,6 +6,7 @@ from enum import Enum
 
 from playwright.sync_api import Page
 
+from app.services.demonstration import SignIn
 from tests.browser.served import ServedSite
 from tests.browser.steps import go, go_on, open_begun
 
@@ -16,6 +17,15 @@ class Visitor(Enum):
     COORDINATOR = "coordinator"
     CHECKER = "checker"
     SAFEGUARDING = "safeguarding"
+
+
+def sign_in_of(site: ServedSite, visitor: Visitor) -> SignIn:
+    return {
+        Visitor.LEAD: site.lead,
+        Visitor.COORDINATOR: site.coordinator,
+        Visitor.CHECKER: site.checkers[0],
+        Visitor.SAFEGUARDING: site.safeguarding,
+    }[visitor]
 
 
 def nothing(_page: Page) -> None:

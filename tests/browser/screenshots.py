@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,21 +18,29 @@ from app.exports import provider_workbook
 from app.services.reporting import provider_report_of
 from app.standards import Audience
 from app.surveys import Edition
-from tests.browser.kinds import Visitor
+from tests.browser.kinds import PageKind, Visitor, sign_in_of
 from tests.browser.launching import CHROMIUM, DESKTOP, PHONE, chromium_arguments
-from tests.browser.respondent_kinds import ANSWERING
+from tests.browser.page_kinds import PAGE_KINDS
 from tests.browser.served import ServedSite, served_site
 from tests.browser.steps import choose, open_begun, press, sign_in
+from tests.browser.test_visit_screens import walk
 from tests.browser.trees import file_of
+from tests.browser.visits import make_ready_without_pin, plan_visit, without_network
 from tests.databases import SqliteFiles
 
-COLOURS = 48
-EVERY_PAGE = """# Every kind of page for answering
-
-In Easy Read, on a phone of 360 pixels, made by `make screenshots` from made-up data.
-"""
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LARGEST = 200_000
+LARGEST_PAGE = 40_000
+COLOURS = (48, 24, 12, 6)  # as many as a page has room for
+MADE_BY = "On a phone of 360 pixels, made by `make screenshots` from made-up data."
+ANSWERING_IN_EASY_READ = "Every kind of page for answering, in Easy Read"
+OF = {
+    Visitor.ANYBODY: "Every other page for everybody",
+    Visitor.LEAD: "Every page for a provider’s lead",
+    Visitor.COORDINATOR: "Every page for a coordinator",
+    Visitor.CHECKER: "Every page for a quality checker",
+    Visitor.SAFEGUARDING: "Every page for a safeguarding contact",
+}
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext")
 
 
@@ -99,12 +107,13 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_arguments())
         for picture in PICTURES:
             _take(browser, site, picture)
-        _take_every_answering_page(browser, site)
+        _take_every_page(browser, site)
+        _take_every_screen(browser, site)
         made_workbook = _take_workbook(browser, site)
         browser.close()
-    too_large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST]
+    too_large = _larger_than(LARGEST, FOLDER.glob("*.png")) + _larger_than(LARGEST_PAGE, FOLDER.glob("*/*.png"))
     if too_large:
-        print(f"Larger than {LARGEST // 1000} kB: {', '.join(too_large)}", file=sys.stderr)
+        print(f"Too large: {', '.join(too_large)}", file=sys.stderr)
     if not made_workbook:
         print(f"workbook.png was not made: it needs {', '.join(PROGRAMS)}.", file=sys.stderr)
     return 1 if too_large else 0
@@ -124,27 +133,70 @@ def _take(browser: Browser, site: ServedSite, picture: Picture) -> None:
     ) as context:
         page = context.new_page()
         if picture.visitor is not Visitor.ANYBODY:
-            sign_in(page, site.lead if picture.visitor is Visitor.LEAD else site.coordinator)
+            sign_in(page, sign_in_of(site, picture.visitor))
         open_begun(page, picture.path(site))
         picture.then(page)
         page.screenshot(path=FOLDER / f"{picture.name}.png", animations="disabled")
 
 
-def _take_every_answering_page(browser: Browser, site: ServedSite) -> None:
-    """Take every kind of page for answering, in Easy Read on a phone, and write the page that shows them all."""
-    folder = FOLDER / "answering"
-    folder.mkdir(exist_ok=True)
+def _take_every_page(browser: Browser, site: ServedSite) -> None:
+    """Take every kind of page as the one who sees it, in a folder for each of them."""
+    reader = site.read_in(Edition.EASY_READ, "en")
+    _take_kinds(
+        browser, reader, "answering", ANSWERING_IN_EASY_READ, [each for each in PAGE_KINDS if each.is_answering]
+    )
+    for visitor, title in OF.items():
+        kinds = [each for each in PAGE_KINDS if each.visitor is visitor and not each.is_answering]
+        _take_kinds(browser, site, visitor.value, title, kinds)
+
+
+def _take_kinds(browser: Browser, site: ServedSite, folder: str, title: str, kinds: list[PageKind]) -> None:
+    state = None
+    if kinds[0].visitor is not Visitor.ANYBODY:
+        with browser.new_context(base_url=site.address) as context:
+            sign_in(context.new_page(), sign_in_of(site, kinds[0].visitor))
+            state = context.storage_state()
     rows = []
-    for kind in ANSWERING:
-        name = file_of(kind).with_suffix(".png").name
-        with browser.new_context(base_url=site.address, viewport=PHONE) as context:
+    for kind in kinds:
+        with browser.new_context(base_url=site.address, viewport=PHONE, storage_state=state) as context:
             page = context.new_page()
-            kind.open(page, site.read_in(Edition.EASY_READ, "en"))
+            kind.open(page, site)
             page.wait_for_load_state()
-            shot = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled")))
-        shot.convert("RGB").quantize(COLOURS).save(folder / name, optimize=True)
-        rows.append(f"| {kind.name} | ![{kind.name}]({name}) |")
-    (folder / "README.md").write_text("\n".join([EVERY_PAGE, "| page | on a phone |", "|---|---|", *rows, ""]))
+            rows.append(_take_whole(page, kind.name, FOLDER / folder / file_of(kind).with_suffix(".png").name))
+    _write_index(folder, title, rows)
+
+
+def _take_every_screen(browser: Browser, site: ServedSite) -> None:
+    """Take every screen of the app on a checker's tablet, in the order of a visit."""
+    rows = []
+    with browser.new_context(base_url=site.address, viewport=PHONE) as context:
+        page = context.new_page()
+        sign_in(page, sign_in_of(site, Visitor.CHECKER))
+        make_ready_without_pin(page, plan_visit(site))
+        without_network(context)
+        for number, screen in enumerate(walk(page), start=1):
+            rows.append(_take_whole(page, screen, FOLDER / "tablet" / f"{number:02}.png"))
+    _write_index("tablet", "Every screen on a tablet at a visit", rows)
+
+
+def _take_whole(page: Page, name: str, to: Path) -> str:
+    """Take the whole of a page, in as few colours as make it small; return its row in an index."""
+    shot = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
+    to.parent.mkdir(exist_ok=True)
+    for count in COLOURS:
+        shot.quantize(count).save(to, optimize=True)
+        if to.stat().st_size <= LARGEST_PAGE:
+            break
+    return f"| {name} | ![{name}]({to.name}) |"
+
+
+def _write_index(folder: str, title: str, rows: list[str]) -> None:
+    table = ["| page | on a phone |", "|---|---|", *rows, ""]
+    (FOLDER / folder / "README.md").write_text("\n".join([f"# {title}", "", MADE_BY, "", *table]))
+
+
+def _larger_than(most: int, pictures: Iterable[Path]) -> list[str]:
+    return [str(path.relative_to(FOLDER)) for path in pictures if path.stat().st_size > most]
 
 
 def _take_workbook(browser: Browser, site: ServedSite) -> bool:

@@ -15,10 +15,13 @@ from tests.browser.steps import begin, choice, choose, expect_question, go, pres
 
 DESKTOP_AT_400_PERCENT: ViewportSize = {"width": 320, "height": 225}
 BACKGROUNDS = {"light": "rgb(251, 248, 242)", "dark": "rgb(19, 32, 35)", "contrast": "rgb(0, 0, 0)"}
-COLOURS = """() => [...document.body.querySelectorAll(":not([aria-pressed], [aria-pressed] *)")].map((element) => {
-  const { color, backgroundColor, borderTopColor, outlineColor } = getComputedStyle(element);
-  return [color, backgroundColor, borderTopColor, outlineColor];
-})"""
+COLOURS = """() => {
+  const elements = [...document.querySelectorAll("body, body *")];
+  return elements.filter((element) => !element.closest("[aria-pressed]")).map((element) => {
+    const { color, backgroundColor, borderTopColor, outlineColor } = getComputedStyle(element);
+    return [color, backgroundColor, borderTopColor, outlineColor];
+  });
+}"""
 SMALLEST_EASY_READ = 20
 SMALLEST_TEXT = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
