@@ -28,7 +28,7 @@ class Rules:
 
         Reason: an organisation says openly how it sees itself; there is nobody in it to protect.
         """
-        return audience is Audience.PROVIDER and self.provider_view is ProviderView.AGREED
+        return self.provider_view.is_agreed(audience)
 
 
 def why_score_withheld(figures: StandardFigures, rules: Rules, audience: Audience) -> Reason | None:

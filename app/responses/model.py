@@ -92,6 +92,10 @@ class ProviderView(StrEnum):
     AGREED = "agreed"
     STAFF = "staff"
 
+    def is_agreed(self, audience: Audience) -> bool:
+        """Say whether this audience's view is one self-assessment that the provider agrees on."""
+        return audience is Audience.PROVIDER and self is ProviderView.AGREED
+
 
 class RoundState(StrEnum):
     OPEN = "open"
@@ -134,7 +138,7 @@ class Round:
 
     def is_agreed(self, audience: Audience) -> bool:
         """Say whether this audience's view is one self-assessment that the provider agrees on."""
-        return audience is Audience.PROVIDER and self.provider_view is ProviderView.AGREED
+        return self.provider_view.is_agreed(audience)
 
 
 @dataclass(frozen=True, slots=True)
