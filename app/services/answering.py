@@ -26,7 +26,7 @@ from app.responses import (
 )
 from app.services.links import LONGEST_TOKEN, invitation_hash, receipt, response_id
 from app.services.publishing import survey_of
-from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.services.rounds import provider_or_refuse, refuse_second_agreed, round_or_refuse
 from app.standards import Audience
 from app.storage import Database, invitations, responses, shares
 from app.surveys import Edition, Survey
@@ -205,9 +205,7 @@ def _invitation(connection: Connection, link_hash: str) -> invitations.Invitatio
 
 
 def _refuse_second_agreed(connection: Connection, found: responses.FoundResponse) -> None:
-    audience = found.response.audience
-    if found.round.is_agreed(audience) and responses.submitted_counts(connection, found.round).get(audience):
-        raise Conflict("Your organisation’s self-assessment has been sent already, and a round takes one.")
+    refuse_second_agreed(connection, found.round, found.response.audience)
 
 
 def _refuse_on_paper(found: responses.FoundResponse) -> None:

@@ -1,20 +1,43 @@
 """Closing a round: its figures are made once, protected once, and frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import structlog
 from sqlalchemy import Connection
 
-from app.disclosure import Rules, Subject, release_round
-from app.responses import Round, closed
+from app.disclosure import Rules, Subject, count_band, release_round
+from app.responses import Round, RoundState, closed
 from app.scoring import figures_of, pooled_sigma, spread_of
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
-from app.storage import Database, invitations, releases, responses, shares, visits
+from app.storage import Database, invitations, paper, releases, responses, shares, visits
 from app.storage import rounds as stored_rounds
 from app.storage.releases import StoredRelease
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What would not count if rounds closed now.
+
+    booklets: how many were typed in once and wait for a second person, in a band; empty where one person is enough.
+    visits: how many of quality checkers have not been finished, so that answers may lie on their tablets.
+    """
+
+    booklets: str
+    visits: int
+
+
+def unfinished_in(database: Database, rounds: Sequence[Round]) -> Unfinished:
+    """Return what is unfinished in those of the rounds that are open."""
+    still_open = [of for of in rounds if of.state is RoundState.OPEN]
+    with database.reading() as connection:
+        waiting = paper.waiting_for_second(connection, still_open)
+        unfinished_visits = visits.unfinished_count(connection, still_open)
+    is_checked = any(of.paper_is_checked for of in still_open)
+    return Unfinished(count_band(len(waiting)) if is_checked else "", unfinished_visits)
 
 
 def close_round(database: Database, round_id: str, on: date) -> StoredRelease:

@@ -1,20 +1,21 @@
 """Typing in what came on paper, by the same rules as answering by link, and having a second person check it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from app.disclosure import count_band
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Actor, require_entering
-from app.responses import Response, ResponseState, Round, RoundState, submitted
+from app.responses import Response, ResponseState, Round, submitted
 from app.responses.paper import Reading, differences, reading_of, response_of
 from app.services.links import LONGEST_TOKEN, invitation_hash, normalised, receipt, response_id
 from app.services.publishing import survey_of
-from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.services.rounds import provider_or_refuse, refuse_second_agreed, round_or_refuse
 from app.standards import Audience
 from app.storage import Database, invitations, organisations, paper, responses, rounds
 from app.surveys import Edition
@@ -50,13 +51,13 @@ class PaperRound:
     """A round as somebody sees it who types booklets in.
 
     waiting, waiting_for_you: how many booklets wait for a second person, and how many of those were not typed in by
-    whoever looks.
+    whoever looks. The provider's lead sees the first in a band, and not the second.
     """
 
     round: Round
     provider_name: str
-    waiting: int
-    waiting_for_you: int
+    waiting: str
+    waiting_for_you: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,19 @@ def paper_round(database: Database, round_id: str, actor: Actor) -> PaperRound:
     """Raises NotFound, also for a round that is not the actor's to type answers into."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
-        require_entering(actor, of.provider_id, paper.networks_of(connection, of.provider_id))
+        require_entering(actor, of.provider_id, organisations.networks_of(connection, of.provider_id))
         provider = provider_or_refuse(connection, of.provider_id)
-        waiting = paper.waiting_for_second(connection, of)
+        waiting = paper.waiting_for_second(connection, [of])
+    if of.provider_id in actor.leads:
+        return PaperRound(of, provider.name, count_band(len(waiting)))
     others = sum(account_id != actor.account_id for account_id in waiting)
-    return PaperRound(of, provider.name, len(waiting), others)
+    return PaperRound(of, provider.name, str(len(waiting)), str(others))
 
 
-def open_rounds_of_networks(database: Database, network_ids: Iterable[str]) -> tuple[tuple[Round, str], ...]:
+def open_rounds_of_networks(database: Database, network_ids: Collection[str]) -> tuple[tuple[Round, str], ...]:
     """Return (round, provider's name) of every open round of the networks' members, newest first."""
     with database.reading() as connection:
-        members = {each.id for network_id in network_ids for each in organisations.members_of(connection, network_id)}
-        found = [each for id_ in sorted(members) for each in rounds.rounds(connection, provider_id=id_)]
-    still_open = [each for each in found if each[0].state is RoundState.OPEN]
-    return tuple(sorted(still_open, key=lambda each: (-each[0].opened_on.toordinal(), each[1], each[0].id)))
+        return rounds.open_rounds_of(connection, network_ids)
 
 
 def code_from(of: Round, typed: str) -> TypedCode:
@@ -174,7 +174,7 @@ def _keep_first(connection: Connection, of: Round, token: str, response: Respons
     if of.paper_is_checked:
         responses.add(connection, of, response_id(token), response)
         return
-    _refuse_second_agreed(connection, of, response)
+    refuse_second_agreed(connection, of, response.audience)
     responses.add_submitted(connection, of, [(response_id(token), submitted(of, response))], on)
 
 
@@ -193,7 +193,7 @@ def _enter_second(
         unsettled = {name: was.get(name, "") for name in differences(first, second) if name not in settled}
         if unsettled:
             return Entered(unsettled=unsettled)
-        _refuse_second_agreed(connection, of, second)
+        refuse_second_agreed(connection, of, second.audience)
         responses.change(connection, of, response_id(token), submitted(of, second), on)
         paper.note_checked(connection, of, response_id(token), account_id)
     return Entered(receipt(token))
@@ -231,8 +231,3 @@ def _invitation(connection: Connection, of: Round, token: str) -> invitations.In
     if found is None or found.round_id != of.id:
         raise NotFound(UNKNOWN_CODE)
     return found
-
-
-def _refuse_second_agreed(connection: Connection, of: Round, response: Response) -> None:
-    if of.is_agreed(response.audience) and responses.submitted_counts(connection, of).get(response.audience):
-        raise Conflict("The organisation’s self-assessment has been sent already, and a round takes one.")

@@ -178,6 +178,12 @@ def provider_or_refuse(connection: Connection, provider_id: str, *, lock: bool =
     return found
 
 
+def refuse_second_agreed(connection: Connection, of: Round, audience: Audience) -> None:
+    """Raises Conflict when the one self-assessment that a round takes from its provider has been sent already."""
+    if of.is_agreed(audience) and responses.submitted_counts(connection, of).get(audience):
+        raise Conflict("The organisation’s self-assessment has been sent already, and a round takes one.")
+
+
 def _refuse_misfit(
     connection: Connection, campaign_id: str, provider: Provider, survey: Survey, length: Length
 ) -> None:

@@ -48,6 +48,15 @@ def members_of(connection: Connection, network_id: str) -> tuple[Provider, ...]:
     return _providers(connection, members)
 
 
+def networks_with(provider_id: str) -> Select[str]:
+    """Return the query for the networks that a provider is in."""
+    return select(network_member.c.network_id).where(network_member.c.provider_id == provider_id)
+
+
+def networks_of(connection: Connection, provider_id: str) -> frozenset[str]:
+    return frozenset(connection.execute(networks_with(provider_id)).scalars())
+
+
 def networks(connection: Connection) -> tuple[Network, ...]:
     rows = connection.execute(select(network).order_by(network.c.name, network.c.id))
     return tuple(Network(row.id, row.name, row.made_up) for row in rows)

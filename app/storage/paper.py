@@ -1,9 +1,11 @@
 """Responses that came on paper: who typed them in, and which of them wait for a second person."""
 
-from sqlalchemy import Connection, Update, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Update, select, tuple_, update
 
 from app.responses import ResponseState, Round
-from app.storage.tables import network_member, response
+from app.storage.tables import response
 
 
 def note_entered(connection: Connection, of: Round, response_id: str, account_id: int) -> None:
@@ -23,21 +25,14 @@ def entered_by(connection: Connection, of: Round, response_id: str) -> int | Non
     return found
 
 
-def waiting_for_second(connection: Connection, of: Round) -> list[int]:
-    """Return, of each response that was typed in and not sent, the account that typed it in."""
+def waiting_for_second(connection: Connection, rounds: Sequence[Round]) -> list[int]:
+    """Return, of each response of these rounds that was typed in and not sent, the account that typed it in."""
     query = select(response.c.entered_by).where(
-        response.c.provider_id == of.provider_id,
-        response.c.round_id == of.id,
+        tuple_(response.c.provider_id, response.c.round_id).in_([(of.provider_id, of.id) for of in rounds]),
         response.c.state == ResponseState.STARTED.value,
         response.c.entered_by.is_not(None),
     )
     return sorted(connection.execute(query).scalars())
-
-
-def networks_of(connection: Connection, provider_id: str) -> frozenset[str]:
-    """Return the networks that a provider is in."""
-    query = select(network_member.c.network_id).where(network_member.c.provider_id == provider_id)
-    return frozenset(connection.execute(query).scalars())
 
 
 def _at(of: Round, response_id: str) -> Update:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from app.responses import Round
-from app.storage.tables import campaign, network_member, recording
+from app.storage.organisations import networks_with
+from app.storage.tables import campaign, recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ def _same(network_id: str, language: str, text_sha256: str) -> tuple[ColumnEleme
     )
 
 
-def _networks(of: Round) -> Select[tuple[str]]:
+def _networks(of: Round) -> Select[str]:
     if of.campaign_id is not None:
         return select(campaign.c.network_id).where(campaign.c.id == of.campaign_id)
-    return select(network_member.c.network_id).where(network_member.c.provider_id == of.provider_id)
+    return networks_with(of.provider_id)
 
 
 def _recording(row: Row[tuple[object, ...]]) -> Recording:

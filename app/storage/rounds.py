@@ -1,14 +1,17 @@
 """Rounds and campaigns."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from app.responses import ProviderView, Round, RoundState
 from app.storage.tables import campaign, network_member, provider, round_table
 from app.surveys import Length, Thresholds
+
+_NAMED: Select[Any] = select(round_table, provider.c.name.label("provider_name")).join(provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,19 @@ def rounds(
     connection: Connection, *, provider_id: str | None = None, campaign_id: str | None = None
 ) -> tuple[tuple[Round, str], ...]:
     """Return (round, provider's name), newest first."""
-    query = select(round_table, provider.c.name.label("provider_name")).join(provider)
+    query = _NAMED
     if provider_id is not None:
         query = query.where(round_table.c.provider_id == provider_id)
     if campaign_id is not None:
         query = query.where(round_table.c.campaign_id == campaign_id)
-    rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), provider.c.name, round_table.c.id))
-    return tuple((round_from(row), row.provider_name) for row in rows)
+    return _newest_first(connection, query)
+
+
+def open_rounds_of(connection: Connection, network_ids: Collection[str]) -> tuple[tuple[Round, str], ...]:
+    """Return (round, provider's name) of the open rounds of the networks' members, newest first."""
+    members = select(network_member.c.provider_id).where(network_member.c.network_id.in_(network_ids))
+    still_open = round_table.c.state == RoundState.OPEN.value
+    return _newest_first(connection, _NAMED.where(round_table.c.provider_id.in_(members), still_open))
 
 
 def open_rounds_in(connection: Connection, network_id: str) -> tuple[tuple[Round, str], ...]:
@@ -133,6 +142,11 @@ def mark_campaign_closed(connection: Connection, campaign_id: str, on: date) -> 
     connection.execute(
         update(campaign).where(campaign.c.id == campaign_id).values(state=RoundState.CLOSED.value, closed_on=on)
     )
+
+
+def _newest_first(connection: Connection, query: Select[Any]) -> tuple[tuple[Round, str], ...]:
+    rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), provider.c.name, round_table.c.id))
+    return tuple((round_from(row), row.provider_name) for row in rows)
 
 
 def round_from(row: Row[Any]) -> Round:

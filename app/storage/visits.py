@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, insert, select, tuple_, update
 
 from app.organisations import Network, Provider
 from app.responses import Round
@@ -76,6 +76,15 @@ def of_network(connection: Connection, network_id: str) -> tuple[Visit, ...]:
 
 def of_round(connection: Connection, of: Round) -> tuple[Visit, ...]:
     return _found(connection, select(visit).where(visit.c.provider_id == of.provider_id, visit.c.round_id == of.id))
+
+
+def unfinished_count(connection: Connection, rounds: Sequence[Round]) -> int:
+    """Return how many visits in these rounds are planned or have begun, and have not been finished."""
+    query = select(func.count()).where(
+        tuple_(visit.c.provider_id, visit.c.round_id).in_([(of.provider_id, of.id) for of in rounds]),
+        visit.c.state.in_([VisitState.PLANNED.value, VisitState.OPEN.value]),
+    )
+    return connection.execute(query).scalar_one()
 
 
 def of_checker(connection: Connection, account_id: int) -> tuple[Visit, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from app.organisations import Actor, Provider
 from app.responses import AnsweredHow, ResponseState, Round
 from app.services import answering, entering
 from app.services.booklets import printed_questions
-from app.services.closing import close_round
+from app.services.closing import close_round, unfinished_in
 from app.services.entering import Entered, PaperState
 from app.services.importing import import_responses
 from app.services.inviting import invite
@@ -25,10 +25,12 @@ from app.standards import Audience
 from app.storage import Database, paper, responses
 from app.surveys import Edition, Length
 from app.web.paper.pages import rows_of
+from tests.counting import count_queries
 from tests.days import TODAY
 from tests.integration.conftest import SURVEY
 
 FIRST, SECOND = 7, 8
+TOMORROW = TODAY + timedelta(days=1)
 READING = {"edition": "easy-read", "language": "en", "consent": "ticked", "how": "self", "S01.a": "yes", "S02.a": "no"}
 
 
@@ -219,9 +221,23 @@ def test_where_two_people_type_in_the_first_reading_waits_and_does_not_count(dat
 
     assert kept(database, token).state is ResponseState.STARTED
     assert view_of(database, checked_round.id).turnout[Audience.PERSON].responses == "fewer than 5"
-    mine, others = (entering.paper_round(database, checked_round.id, lead(checked_round, by)) for by in (FIRST, SECOND))
-    assert (mine.waiting, mine.waiting_for_you) == (1, 0)
-    assert (others.waiting, others.waiting_for_you) == (1, 1)
+
+
+def test_a_checker_sees_how_many_booklets_wait_and_the_provider_s_lead_a_band(database: Database, checked_round: Round):
+    network = add_network(database, "Mine")
+    join_network(database, network.id, checked_round.provider_id)
+    type_in(database, checked_round, booklet(database, checked_round))
+
+    def seen(**actor) -> tuple[str, str]:
+        found = entering.paper_round(database, checked_round.id, Actor(**actor))
+        return found.waiting, found.waiting_for_you
+
+    checks, leads = frozenset({network.id}), frozenset({checked_round.provider_id})
+    assert seen(checks=checks, account_id=FIRST) == ("1", "0")
+    assert seen(checks=checks, account_id=SECOND) == ("1", "1")
+    for account_id in (FIRST, SECOND):
+        assert seen(leads=leads, account_id=account_id) == ("fewer than 5", "")
+        assert seen(leads=leads, checks=checks, account_id=account_id) == ("fewer than 5", "")
 
 
 def test_the_second_person_has_to_be_somebody_else(database: Database, checked_round: Round):
@@ -244,7 +260,9 @@ def test_two_readings_that_agree_are_sent_with_both_names(database: Database, ch
     with database.reading() as connection:
         row = connection.exec_driver_sql("SELECT entered_by, checked_by FROM response").one()
     assert tuple(row) == (FIRST, SECOND)
-    assert entering.paper_round(database, checked_round.id, lead(checked_round)).waiting == 0
+    assert unfinished_in(database, [checked_round]).booklets == "fewer than 5"
+    with database.reading() as connection:
+        assert paper.waiting_for_second(connection, [checked_round]) == []
 
 
 def test_two_readings_that_differ_are_not_sent_until_each_difference_is_settled(
@@ -323,6 +341,26 @@ def test_the_lead_and_checkers_of_the_providers_networks_may_type_in(database: D
             entering.paper_round(database, short_round.id, refused)
     assert [of for of, _ in entering.open_rounds_of_networks(database, [mine.id])] == [short_round]
     assert entering.open_rounds_of_networks(database, [other.id]) == ()
+
+
+def test_a_checker_s_list_of_rounds_takes_one_query_however_many_providers_there_are(
+    database: Database, short_round: Round
+):
+    first, second = add_network(database, "First"), add_network(database, "Second")
+    join_network(database, first.id, short_round.provider_id)
+    join_network(database, second.id, short_round.provider_id)
+    later = [open_round(database, add_provider(database, name).id, SURVEY, on=TOMORROW) for name in ("Zeal", "Acorn")]
+    for of in later:
+        join_network(database, second.id, of.provider_id)
+    close_round(database, open_round(database, short_round.provider_id, SURVEY, on=TODAY).id, TODAY)
+
+    with count_queries(database) as queries:
+        found = entering.open_rounds_of_networks(database, frozenset({first.id, second.id}))
+
+    assert [(of.id, name) for of, name in found] == [
+        (later[1].id, "Acorn"), (later[0].id, "Zeal"), (short_round.id, "Bramble Way Support"),
+    ]  # fmt: skip
+    assert len(queries) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.services.entering import enter
+from app.services.inviting import invite
 from app.services.rounds import all_rounds, open_round, view_of
 from app.standards import Audience
+from app.surveys import Length
 from tests.days import TODAY
 from tests.site import SURVEY, Site
 
@@ -84,6 +87,38 @@ def test_a_round_closes_only_when_its_lead_says_that_they_understand(site: Site)
     closed = lead.fill_in(f"/rounds/{of.id}/close", {"understood": "y"})
     assert closed.response.headers["Location"].endswith(f"/rounds/{of.id}/result")
     assert not view_of(site.database, of.id).is_open
+
+
+VISITS = "visits of quality checkers that are not finished: 1. If you close now, answers that lie on their tablets"
+
+
+def test_whoever_closes_a_round_or_a_campaign_reads_first_what_is_unfinished(site: Site):
+    campaign = site.campaign(closed=False)
+    of = site.round_in(campaign)
+    pages = {"lead": f"/rounds/{of.id}/close", "coordinator": f"/campaigns/{campaign.id}/close"}
+    for who, path in pages.items():
+        assert "not finished" not in site.visitor(who).get(path).said
+
+    site.visit(of, begun=True)
+
+    for who, path in pages.items():
+        assert VISITS in site.visitor(who).get(path).said
+
+
+def test_booklets_that_wait_are_said_in_bands_before_closing(site: Site):
+    of = open_round(site.database, site.provider.id, SURVEY, length=Length.SHORT, on=TODAY, paper_is_checked=True)
+    reading = {"edition": "standard", "consent": "ticked"}
+    (link,) = invite(site.database, of.id, Audience.PERSON, 1)
+    enter(site.database, of, link.token, reading, 7, TODAY)
+    lead = site.visitor("lead")
+
+    for path in ("", "/close", "/paper"):
+        assert "wait for a second person: fewer than 5" in lead.get(f"/rounds/{of.id}{path}").said
+    assert (
+        "wait for a second person: 1. Not typed in by you: 1."
+        in site.visitor("checker").get(f"/rounds/{of.id}/paper").said
+    )
+    assert "wait for" not in lead.get(f"/rounds/{site.open_round().id}/close").said
 
 
 def test_the_result_says_one_sentence_first_then_radar_dots_and_table_with_the_same_figures(site: Site):

@@ -9,7 +9,7 @@ from app.errors import Conflict, NotFound
 from app.exports import network_workbook
 from app.organisations import NOT_YOURS, Actor, Role, require_coordinator
 from app.reports import to_json
-from app.services import networking, publishing
+from app.services import closing, networking, publishing, rounds
 from app.services.networking import CampaignView, NetworkView
 from app.surveys import Length
 from app.web import access
@@ -75,7 +75,7 @@ def confirm_close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     if not view.is_open:
         return redirect(url_for(".result", campaign_id=campaign_id), 303)
-    return render_template("networks/close.html", view=view, form=UnderstoodForm())
+    return _confirm_close(view, UnderstoodForm())
 
 
 @blueprint.post("/campaigns/<campaign_id>/close")
@@ -85,7 +85,7 @@ def close(campaign_id: str) -> ResponseReturnValue:
     form = UnderstoodForm()
     if view.is_open:
         if not form.validate():
-            return render_template("networks/close.html", view=view, form=form), 422
+            return _confirm_close(view, form), 422
         with suppress(Conflict):  # somebody else closed it meanwhile
             networking.close_campaign(database(), campaign_id, on=today())
     return redirect(url_for(".result", campaign_id=campaign_id), 303)
@@ -110,6 +110,12 @@ def report_file(campaign_id: str, kind: str) -> ResponseReturnValue:
     if kind == "xlsx":
         return download(name, lambda file: network_workbook(report, file))
     return download(name, lambda file: file.write(to_json(report).encode()))
+
+
+def _confirm_close(view: CampaignView, form: UnderstoodForm) -> str:
+    of_campaign = rounds.all_rounds(database(), campaign_id=view.campaign.id)
+    unfinished = closing.unfinished_in(database(), [of for of, _ in of_campaign])
+    return render_template("networks/close.html", view=view, form=form, unfinished=unfinished)
 
 
 def _actor() -> Actor:

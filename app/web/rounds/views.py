@@ -276,5 +276,5 @@ def _links(
 
 
 def _confirm_close(view: RoundView, form: UnderstoodForm) -> str:
-    paper = entering.paper_round(database(), view.round.id, _actor())
-    return render_template("rounds/close.html", view=view, form=form, groups=GROUPS, paper=paper)
+    unfinished = closing.unfinished_in(database(), [view.round])
+    return render_template("rounds/close.html", view=view, form=form, groups=GROUPS, unfinished=unfinished)
