@@ -6,13 +6,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.exports import qr_svg
 from app.services.entering import enter
 from app.services.inviting import invite
 from app.services.rounds import all_rounds, open_round, view_of
 from app.standards import Audience
 from app.surveys import Length
+from app.web.rounds.views import MOST_SQUARES
 from tests.days import TODAY
-from tests.site import SURVEY, Site
+from tests.site import SURVEY, Page, Site
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000/a/([0-9A-HJKMNP-TV-Z]{20})")
 
@@ -25,6 +27,25 @@ def test_a_lead_opens_a_round_once_even_when_the_form_is_sent_twice(site: Site):
 
     assert first.response.headers["Location"] == second.response.headers["Location"] == "/rounds/0123456789abcdef"
     assert len(all_rounds(site.database, provider_id=site.provider.id)) == 1
+
+
+def test_each_printed_link_has_its_own_square_for_a_phone_while_there_are_not_too_many(site: Site):
+    of, lead = site.open_round(), site.visitor("lead")
+
+    def made(count: int) -> Page:
+        form = {"audience": "person", "count": str(count), "made_before": ""}
+        return lead.fill_in(f"/rounds/{of.id}", form, f"/rounds/{of.id}/invite")
+
+    few, many = made(3), made(MOST_SQUARES + 1)
+
+    addresses = few.words(".link-card code")
+    squares = [qr_svg(address) for address in addresses]
+    assert len(squares) == 3
+    assert all(few.text.count(square) == 1 for square in squares)
+    assert "Point the camera of a phone at the square" in few.said
+    assert len(many.select(".link-card")) == MOST_SQUARES + 1
+    assert not many.select("main svg")
+    assert f"for up to {MOST_SQUARES} links at a time" in many.said
 
 
 def test_a_form_without_a_choice_is_shown_again_with_what_is_missing(site: Site):

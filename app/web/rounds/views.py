@@ -5,9 +5,10 @@ from contextlib import suppress
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.errors import Conflict, NotFound, Refused
-from app.exports import network_workbook, provider_workbook, report_csv
+from app.exports import network_workbook, provider_workbook, qr_svg, report_csv
 from app.organisations import NOT_YOURS, Actor, Provider, Role, require_lead
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
@@ -35,6 +36,7 @@ from app.web.rounds.forms import (
 from app.web.rounds.leading import led_round
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
+MOST_SQUARES = 100
 NOBODY_TO_REMIND = "There is no link that has not been used, so there is nobody to remind."
 ALREADY_BEGUN = (
     "Your organisation’s self-assessment has been begun with its link, so there is no fresh one. Ask the colleague who "
@@ -268,11 +270,17 @@ def _links(
     view: RoundView, audience: Audience, links: Sequence[Link], *, are_fresh: bool = False
 ) -> ResponseReturnValue:
     addresses = [(link.number, link.url(settings().base_url)) for link in links]
+    is_agreed = audience not in invited_audiences(view)
+    squares = {} if is_agreed or len(links) > MOST_SQUARES else {address: _square(address) for _, address in addresses}
     page = render_template(
         "rounds/links.html", view=view, audience=audience, addresses=addresses, are_fresh=are_fresh,
-        is_agreed=audience not in invited_audiences(view),
+        is_agreed=is_agreed, squares=squares, most_squares=MOST_SQUARES,
     )  # fmt: skip
     return page, 200, {"Cache-Control": "no-store"}
+
+
+def _square(address: str) -> Markup:
+    return Markup(qr_svg(address))  # noqa: S704  # our own drawing
 
 
 def _confirm_close(view: RoundView, form: UnderstoodForm) -> str:
