@@ -6,9 +6,12 @@ from app.organisations.permissions import (
     NOT_YOURS,
     Actor,
     may_read_concern,
+    may_visit,
+    refuse_unfit_checker,
     require_coordinator,
     require_entering,
     require_lead,
+    require_visiting,
 )
 
 __all__ = [
@@ -23,8 +26,11 @@ __all__ = [
     "Said",
     "checked_contact",
     "may_read_concern",
+    "may_visit",
     "refuse_insider",
+    "refuse_unfit_checker",
     "require_coordinator",
     "require_entering",
     "require_lead",
+    "require_visiting",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from app.errors import NotFound
+from app.errors import NotFound, Refused
 from app.organisations.contacts import Contact
 from app.organisations.model import Membership, Role
 
@@ -56,6 +56,25 @@ def require_entering(actor: Actor, provider_id: str, network_ids: Collection[str
     """Raises NotFound unless the actor may type in a provider's paper: its lead, or a checker of its networks."""
     if provider_id not in actor.leads and actor.checks.isdisjoint(network_ids):
         raise NotFound(NOT_YOURS)
+
+
+def may_visit(actor: Actor, network_id: str, account_ids: Collection[int]) -> bool:
+    """Say whether the actor is one of a visit's pair, and still a checker of the network that sends them."""
+    return actor.account_id in account_ids and network_id in actor.checks
+
+
+def require_visiting(actor: Actor, network_id: str, account_ids: Collection[int]) -> None:
+    """Raises NotFound unless the actor may open the visit of this pair."""
+    if not may_visit(actor, network_id, account_ids):
+        raise NotFound(NOT_YOURS)
+
+
+def refuse_unfit_checker(actor: Actor, network_id: str, provider_id: str) -> None:
+    """Raises Refused when somebody may not check this provider: no checker of the network, or its own lead."""
+    if network_id not in actor.checks:
+        raise Refused("Choose people who are checkers in this network.")
+    if provider_id in actor.leads:
+        raise Refused("Somebody who leads a provider cannot check it. Choose somebody else.")
 
 
 def may_read_concern(actor: Actor, contact: Contact, provider_id: str) -> bool:

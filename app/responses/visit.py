@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from app.errors import Conflict, Invalid, NotFound, Refused
-from app.organisations import NOT_YOURS, Actor
+from app.errors import Conflict, Invalid, NotFound
 from app.responses.model import Round, RoundState
 
 CHECKER_COUNT = 2
@@ -62,6 +61,10 @@ class Visit:
         raise NotFound("You are not one of the checkers of this visit.")
 
     @property
+    def account_ids(self) -> frozenset[int]:
+        return frozenset(each.account_id for each in self.checkers)
+
+    @property
     def what_is_missing(self) -> str:
         """Say what keeps the visit from beginning; empty when nothing does."""
         if len(self.checkers) != CHECKER_COUNT:
@@ -89,21 +92,6 @@ class Observation:
     standard_id: str
     seen: Seen
     note: str
-
-
-def refuse_unfit(actor: Actor, network_id: str, provider_id: str) -> None:
-    """Raises Refused when somebody may not check this provider: no checker of the network, or its own lead."""
-    if network_id not in actor.checks:
-        raise Refused("Choose people who are checkers in this network.")
-    if provider_id in actor.leads:
-        raise Refused("Somebody who leads a provider cannot check it. Choose somebody else.")
-
-
-def require_checker(actor: Actor, visit: Visit) -> None:
-    """Raises NotFound unless the actor is one of the pair, and still a checker of the network that sends them."""
-    is_of_pair = actor.account_id in {each.account_id for each in visit.checkers}
-    if not is_of_pair or visit.network_id not in actor.checks:
-        raise NotFound(NOT_YOURS)
 
 
 def pair_of(account_ids: tuple[int, ...]) -> tuple[Checker, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from app.errors import Conflict, Invalid, NotFound, Refused
-from app.organisations import Actor, Membership, Network, Provider, Role
+from app.organisations import Actor, Membership, Network, Provider, Role, refuse_unfit_checker
 from app.organisations.model import checked_name
 from app.responses import Round, RoundState
 from app.responses.visit import (
@@ -22,7 +22,6 @@ from app.responses.visit import (
     cancelled,
     finished,
     pair_of,
-    refuse_unfit,
     with_checker_replaced,
     with_declaration,
 )
@@ -110,7 +109,7 @@ def plan_visit(
             raise NotFound("There is no such open round in this network.")
         pair = pair_of(tuple(account_ids))
         for checker in pair:
-            refuse_unfit(_actor(connection, checker.account_id), network_id, of.provider_id)
+            refuse_unfit_checker(_actor(connection, checker.account_id), network_id, of.provider_id)
         planned = Visit(new_visit_id or new_id(), of.provider_id, of.id, network_id, on, VisitState.PLANNED, pair)
         visits.add(connection, planned)
     return planned
@@ -120,7 +119,7 @@ def replace_checker(database: Database, visit_id: str, account_id: int, by: int)
     """Put somebody else in the place of one of the pair. Raises NotFound, Conflict, Invalid, Refused."""
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
-        refuse_unfit(_actor(connection, by), visit.network_id, visit.provider_id)
+        refuse_unfit_checker(_actor(connection, by), visit.network_id, visit.provider_id)
         visits.change(connection, with_checker_replaced(visit, account_id, by))
 
 
@@ -153,7 +152,7 @@ def register_device(database: Database, visit_id: str, account_id: int, name: st
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
         for checker in visit.checkers:
-            refuse_unfit(_actor(connection, checker.account_id), visit.network_id, visit.provider_id)
+            refuse_unfit_checker(_actor(connection, checker.account_id), visit.network_id, visit.provider_id)
         visits.change(connection, begun(visit, round_or_refuse(connection, visit.round_id)))
         known = _devices(connection, visit)
         if device.id not in known:

@@ -15,8 +15,8 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from app.errors import Conflict, DrivingSeatError, Invalid, NotFound, Refused
-from app.organisations import NOT_YOURS, Actor, Role
-from app.responses.visit import begun, require_checker
+from app.organisations import NOT_YOURS, Actor, Role, may_visit, require_visiting
+from app.responses.visit import begun
 from app.services import visit_queue, visiting
 from app.services.visiting import VisitView
 from app.storage.visits import Device
@@ -98,7 +98,8 @@ def device(visit_id: str) -> ResponseReturnValue:
     """Tell a tablet whether it is to be emptied, and whether somebody of the pair has signed in on it."""
     found = _device(visit_id)
     view = visiting.view_of(database(), visit_id)
-    return jsonify(visit=visit_id, wipe=found.wipe, signed_in=_is_own(view), csrf=generate_csrf())
+    is_own = may_visit(actor() or Actor(), view.visit.network_id, view.visit.account_ids)
+    return jsonify(visit=visit_id, wipe=found.wipe, signed_in=is_own, csrf=generate_csrf())
 
 
 @blueprint.post("/<visit_id>/wiped")
@@ -139,16 +140,8 @@ def own_visit(visit_id: str) -> VisitView:
         view = visiting.view_of(database(), visit_id)
     except NotFound:
         raise NotFound(NOT_YOURS) from None
-    require_checker(actor() or Actor(), view.visit)
+    require_visiting(actor() or Actor(), view.visit.network_id, view.visit.account_ids)
     return view
-
-
-def _is_own(view: VisitView) -> bool:
-    try:
-        require_checker(actor() or Actor(), view.visit)
-    except NotFound:
-        return False
-    return True
 
 
 def _account_id() -> int:

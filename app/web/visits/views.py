@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import NOT_YOURS, Actor, Role, require_lead
+from app.organisations import NOT_YOURS, Actor, Role, may_visit, require_lead
 from app.responses.visit import Declared, Seen
 from app.services import publishing, rounds, visiting
 from app.services.visiting import VisitView
@@ -26,8 +26,8 @@ SEEN = {
 @blueprint.get("/visits")
 @access.open_to(Role.CHECKER)
 def own() -> ResponseReturnValue:
-    found = visiting.visits_of_checker(database(), _actor().account_id)
-    return render_template("visits/own.html", views=[each for each in found if each.network.id in _actor().checks])
+    found = [each for each in visiting.visits_of_checker(database(), _actor().account_id) if _is_own(each)]
+    return render_template("visits/own.html", views=found)
 
 
 @blueprint.get("/visits/<visit_id>")
@@ -104,6 +104,10 @@ def of_round(round_id: str) -> ResponseReturnValue:
 
 def _actor() -> Actor:
     return actor() or Actor()
+
+
+def _is_own(view: VisitView) -> bool:
+    return may_visit(_actor(), view.visit.network_id, view.visit.account_ids)
 
 
 def _visit(view: VisitView, form: DeclareForm, refusal: str = "") -> str:

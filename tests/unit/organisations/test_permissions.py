@@ -1,7 +1,16 @@
 import pytest
 
-from app.errors import Invalid, NotFound
-from app.organisations import Actor, Membership, Role, require_coordinator, require_entering, require_lead
+from app.errors import Invalid, NotFound, Refused
+from app.organisations import (
+    Actor,
+    Membership,
+    Role,
+    refuse_unfit_checker,
+    require_coordinator,
+    require_entering,
+    require_lead,
+    require_visiting,
+)
 from app.organisations.model import LONGEST_NAME, checked_name
 
 LEAD_OF_A = Actor.of([Membership(Role.LEAD, "a")])
@@ -80,6 +89,33 @@ def test_a_lead_and_a_checker_of_its_network_type_in_a_providers_paper_and_nobod
     for stranger in (LEAD_OF_A, checker_of_n, COORDINATOR_OF_N):
         with pytest.raises(NotFound):
             require_entering(stranger, "b", ["m"])
+
+
+def test_a_checker_of_the_network_may_check_a_provider():
+    refuse_unfit_checker(Actor(checks=frozenset({"network"}), leads=frozenset({"another"})), "network", "provider-1")
+
+
+def test_whoever_is_no_checker_of_this_network_may_not():
+    with pytest.raises(Refused, match="checkers in this network"):
+        refuse_unfit_checker(Actor(checks=frozenset({"elsewhere"})), "network", "provider-1")
+
+
+def test_whoever_leads_the_provider_may_not_check_it():
+    lead = Actor(checks=frozenset({"network"}), leads=frozenset({"provider-1"}))
+
+    with pytest.raises(Refused, match="leads a provider"):
+        refuse_unfit_checker(lead, "network", "provider-1")
+
+
+def test_only_the_pair_opens_a_visit_and_only_while_they_are_checkers():
+    require_visiting(Actor(checks=frozenset({"network"}), account_id=7), "network", {7, 8})
+    for stranger in (
+        Actor(checks=frozenset({"network"}), account_id=9),
+        Actor(checks=frozenset({"elsewhere"}), account_id=7),
+        Actor(),
+    ):
+        with pytest.raises(NotFound):
+            require_visiting(stranger, "network", {7, 8})
 
 
 def test_roles_follow_from_memberships():

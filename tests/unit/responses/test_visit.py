@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.errors import Conflict, Invalid, NotFound, Refused
-from app.organisations import Actor
+from app.errors import Conflict, Invalid, NotFound
 from app.responses import RoundState
 from app.responses.visit import (
     Checker,
@@ -21,8 +20,6 @@ from app.responses.visit import (
     pair_of,
     refuse_answers,
     refuse_observations,
-    refuse_unfit,
-    require_checker,
     with_checker_replaced,
     with_declaration,
 )
@@ -44,31 +41,6 @@ def test_a_pair_is_two_people_who_have_not_declared_anything_yet():
 def test_nobody_else_is_a_pair(account_ids):
     with pytest.raises(Invalid, match="two different checkers"):
         pair_of(account_ids)
-
-
-def test_a_checker_of_the_network_may_check_a_provider():
-    refuse_unfit(Actor(checks=frozenset({"network"}), leads=frozenset({"another"})), "network", "provider-1")
-
-
-def test_whoever_is_no_checker_of_this_network_may_not():
-    with pytest.raises(Refused, match="checkers in this network"):
-        refuse_unfit(Actor(checks=frozenset({"elsewhere"})), "network", "provider-1")
-
-
-def test_whoever_leads_the_provider_may_not_check_it():
-    with pytest.raises(Refused, match="leads a provider"):
-        refuse_unfit(Actor(checks=frozenset({"network"}), leads=frozenset({"provider-1"})), "network", "provider-1")
-
-
-def test_only_the_pair_opens_a_visit_and_only_while_they_are_checkers():
-    require_checker(Actor(checks=frozenset({"network"}), account_id=7), PLANNED)
-    for stranger in (
-        Actor(checks=frozenset({"network"}), account_id=9),
-        Actor(checks=frozenset({"elsewhere"}), account_id=7),
-        Actor(),
-    ):
-        with pytest.raises(NotFound):
-            require_checker(stranger, PLANNED)
 
 
 def test_both_have_to_declare_before_a_visit_begins():
