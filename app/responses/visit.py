@@ -168,8 +168,8 @@ def can_be_read(visit: Visit, of: Round) -> bool:
 
 
 def checked_note(note: str) -> str:
-    """Return the words of an observation. Raises Invalid when there are too many."""
-    words = note.strip()
+    """Return the words of an observation; a line's end counts once, as on the tablet. Raises Invalid for too many."""
+    words = note.replace("\r\n", "\n").strip()
     if len(words) > LONGEST_NOTE:
         raise Invalid(f"Use at most {LONGEST_NOTE} characters for what you saw.")
     return words

@@ -145,3 +145,7 @@ def test_a_note_is_kept_without_the_space_around_it_and_not_too_long():
     assert checked_note("  We saw a plan.\n") == "We saw a plan."
     with pytest.raises(Invalid, match="at most 2000"):
         checked_note("x" * 2001)
+
+
+def test_a_line_s_end_in_a_note_counts_once_as_on_the_tablet():
+    assert checked_note("x" + "\r\n" * 1998 + "x") == "x" + "\n" * 1998 + "x"
