@@ -1,4 +1,5 @@
-// Leaves the page at once, so that going back does not show it again. Shift, three times in a row, does the same.
+// Leaves the page at once, so that going back does not show it again. Shift, three times in a row, does the same; not
+// where words are typed, so that nobody loses them to a slip.
 const link = document.querySelector("[data-leave]");
 const within = 3000; // milliseconds from the first press to the third
 let presses = [];
@@ -9,6 +10,7 @@ function leave() {
 }
 
 function countShift(event) {
+  if (event.target.matches(":read-write")) return;
   presses = event.key === "Shift" ? [...presses.filter((at) => event.timeStamp - at < within), event.timeStamp] : [];
   if (presses.length === 3) leave();
 }

@@ -263,6 +263,20 @@ def test_typing_capital_letters_leaves_nothing(weather: Page, site: ServedSite):
     expect_question(weather, 1)
 
 
+def test_shift_three_times_leaves_nothing_while_words_are_typed(weather: Page, site: ServedSite):
+    weather.goto(f"{site.link()}/worry")
+    weather.locator("textarea").focus()
+    for _ in range(3):
+        weather.keyboard.press("Shift")
+    weather.keyboard.type("still here")
+
+    expect(weather.locator("textarea")).to_have_value("still here")
+    weather.get_by_role("heading", level=1).click()
+    for _ in range(3):
+        weather.keyboard.press("Shift")
+    expect(weather).to_have_url("https://www.bbc.co.uk/weather")
+
+
 def test_leaving_quickly_is_a_plain_link_without_javascript(open_page: OpenPage, site: ServedSite):
     page = open_page(javascript=False)
     question(page, site)

@@ -243,7 +243,7 @@ def network_pages(site: Site, lead, coordinator) -> dict[str, Page]:
 
 def worry_pages(site: Site, edition: Edition) -> dict[str, Page]:
     link, visitor = site.begun_link(site.open_round(), edition), site.visitor()
-    told = {"words": WORRY, "reader": site.contact.id}
+    told = {"words": WORRY, "reader": site.contact.reader_mark}
     return {
         "help": visitor.get(f"{link}/help"),
         "worry": visitor.get(f"{link}/worry"),
