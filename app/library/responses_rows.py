@@ -138,6 +138,9 @@ class RowReading:
             if self._said(cells, name) and self._said(cells, ANSWERED_HOW) == AnsweredHow.SELF:
                 message = f"“{name}” is filled in, and “answered_how” says self: nobody helped"
                 self._note(number, self._column[name], message)
+        if self._said(cells, CONSENT) == ConsentGiven.ON_BEHALF != self._said(cells, ANSWERED_HOW):
+            message = f"“{ANSWERED_HOW}” does not say on-behalf, and “{CONSENT}” does"
+            self._note(number, self._column[ANSWERED_HOW], message)
         for name, other, word in ONLY_WHERE:
             if self._said(cells, name) and self._said(cells, other) != word:
                 self._note(number, self._column[name], f"“{name}” is filled in, and “{other}” does not say {word}")

@@ -34,6 +34,10 @@ NO_CONSENT: Final = (
     "Without a ticked or a spoken yes the answers may not be typed in. Give the booklet back to the person who filled "
     "it in, unread."
 )
+NOT_ON_BEHALF: Final = (
+    "The booklet says that somebody agreed for themselves alone because they answer for the person, and also that the "
+    "person answers. Ask which it is; the person’s own answers need their own yes."
+)
 Reading = Mapping[str, str]
 """{what is asked: the value of its ticked box}: a question's id or one of the names above. Of several boxes, their
 values with spaces between; of none, nothing or an empty text."""
@@ -53,7 +57,10 @@ def response_of(reading: Reading, of: Round, audience: Audience, survey: Survey)
     if edition is None:
         raise Invalid("Say which edition the booklet is.")
     response = with_consent(of, started(of, audience, edition, reading.get(LANGUAGE) or survey.language), consent)
-    response = with_answered_how(of, response, _word(AnsweredHow, reading.get(HOW, "")), _support(reading))
+    how = _word(AnsweredHow, reading.get(HOW, "")) or response.answered_how
+    response = with_answered_how(of, response, how, _support(reading))
+    if response.lacks_own_consent:
+        raise Invalid(NOT_ON_BEHALF)
     for question_id in reading.keys() - _NAMES:
         response = with_answer(of, response, survey, question_id, reading[question_id] or None)
     return response

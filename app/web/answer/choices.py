@@ -52,10 +52,17 @@ CONSENT = _cards(
     (ConsentGiven.TICKED, _("Yes, I want to take part")),
     (ConsentGiven.SPOKEN, _("I said yes out loud, or showed it"), _("Someone heard or saw me say yes.")),
 )
-ON_BEHALF_CONSENT = _cards(
+_CONSENT_ON_BEHALF = _cards(
     "consent",
     (ConsentGiven.ON_BEHALF, _("I answer for someone who cannot say yes or no"), _("I agree for myself alone.")),
 )
+
+
+def consents(audience: Audience) -> tuple[Choice, ...]:
+    """Return the ways to say yes: beside their own, in the questions to a person, that of whoever answers for them."""
+    return (*CONSENT, *(_CONSENT_ON_BEHALF if audience is Audience.PERSON else ()))
+
+
 NO_CONSENT = Choice("no", _("No, I do not want to take part"), "", "button.no")
 
 SUPPORTERS = _cards(

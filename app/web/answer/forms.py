@@ -21,7 +21,7 @@ from app.responses import (
 )
 from app.services.sharing import HowLong, SharedWith
 from app.surveys import Edition
-from app.web.answer.choices import NO_CONSENT
+from app.web.answer.choices import NO_CONSENT, Choice
 
 CHOOSE_OR_SKIP = _("Choose an answer, or press Skip this question")
 NOT_OFFERED = _("That is not one of the answers here. Choose an answer, or press Skip this question")
@@ -76,6 +76,10 @@ class ConsentForm(AnsweringForm):
     edition = HiddenField()
     consent = _radio((*ConsentGiven, NO_CONSENT.id), _("Choose yes or no"))
     witness = _optional(Supporter)
+
+    def offer(self, offered: Iterable[Choice]) -> None:
+        """Take these answers and no others."""
+        self.consent.choices = _choices(each.id for each in offered)
 
     def validate_witness(self, field: RadioField) -> None:
         if self.consent.data == ConsentGiven.SPOKEN and field.data not in set(Supporter):

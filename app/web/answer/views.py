@@ -81,6 +81,7 @@ def start(token: str) -> ResponseReturnValue:
         return _consent(form)
     if seen.response and not seen.response.lacks_own_consent:
         return redirect(url_for(".how", token=token), 303)
+    form.offer((*choices.consents(seen.audience), choices.NO_CONSENT))
     if not form.validate():
         return _consent(form), 422
     if form.consent.data == choices.NO_CONSENT.id:
@@ -272,8 +273,7 @@ def _welcome(form: EditionForm) -> str:
 
 
 def _consent(form: ConsentForm) -> str:
-    for_another = choices.ON_BEHALF_CONSENT if visit().audience is Audience.PERSON else ()
-    cards = (*choices.CONSENT, *for_another, choices.NO_CONSENT)
+    cards = (*choices.consents(visit().audience), choices.NO_CONSENT)
     return render_template(
         "answer/consent.html", **words(), form=form, choices_of_consent=cards, witnesses=choices.WITNESSES
     )

@@ -100,7 +100,7 @@ def _rows_before(audience: Audience, reading: Mapping[str, str]) -> tuple[Row, .
         return Row(name, title, boxes, _values(reading, name), name in (WHO, WAYS, KNOWN), only_when)
 
     first = (
-        row(CONSENT, "Do they want to take part?", choices.CONSENT),
+        row(CONSENT, "Do they want to take part?", choices.consents(audience)),
         row(WITNESS, "Who heard or saw them say yes?", choices.WITNESSES, spoken),
         row(HOW, "Do they answer by themselves?", choices.HOW[audience]),
     )

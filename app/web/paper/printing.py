@@ -88,7 +88,7 @@ class _Words:
 
     def __init__(self, booklet: Booklet) -> None:
         self._gettext = translations_of(booklet.language).gettext
-        self.consent = self._rows(choices.CONSENT)
+        self.consent = self._rows(choices.consents(booklet.audience))
         self.witnesses = self._rows(choices.WITNESSES)
         self.how = self._rows(choices.HOW[booklet.audience])
         self.supporters = self._rows(choices.SUPPORTERS)

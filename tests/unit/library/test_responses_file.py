@@ -415,7 +415,7 @@ def test_on_paper_how_somebody_answered_need_not_be_ticked(write, survey):
 
 def test_where_consent_is_told_every_row_from_paper_tells_it(write, survey):
     (fault,) = faults_of(write([SHEET, coded(), coded(on="", answers=ROW[5:])]), survey)
-    assert fault.endswith("“consent” is empty; it is one of ticked (1), spoken (2)")
+    assert fault.endswith("“consent” is empty; it is one of ticked (1), spoken (2), on-behalf (3)")
 
     (row,) = read_responses(write([ON_PAPER, [*ROW, "paper"]]), survey, Length.SHORT)
     assert row.consent is None
@@ -425,9 +425,11 @@ def test_where_consent_is_told_every_row_from_paper_tells_it(write, survey):
     ("cells", "said"),
     [
         ({"consent": "1", "witness": "1"}, "“witness” is filled in, and “consent” does not say spoken"),
+        ({"consent": "3", "how": "1"}, "“answered_how” does not say on-behalf, and “consent” does"),
+        ({"consent": "3", "how": ""}, "“answered_how” does not say on-behalf, and “consent” does"),
         ({"consent": "1", "how": "2", "why": "1"}, "“why” is filled in, and “answered_how” does not say on-behalf"),
         ({"consent": "1", "how": "", "known": "1"}, "“known” is filled in, and “answered_how” does not say on-behalf"),
-        ({"consent": "3"}, "“consent” cannot be “3”; it is one of ticked (1), spoken (2)"),
+        ({"consent": "4"}, "“consent” cannot be “4”; it is one of ticked (1), spoken (2), on-behalf (3)"),
         ({"consent": "1", "helped_by": "7"}, "“helped_by” cannot hold “7”; it holds any of family (1), friend (2)"),
         ({"consent": "ticked", "on": "", "answers": ROW[5:], "known": "1"}, "“known” cannot hold “1”"),
     ],

@@ -54,6 +54,13 @@ def test_a_spoken_yes_keeps_who_heard_it_and_a_ticked_one_needs_nobody():
     assert read(consent="ticked", witness="friend").consent == Consent(ConsentGiven.TICKED)
 
 
+def test_who_agreed_for_themselves_alone_answers_on_behalf_and_says_nothing_else():
+    assert read(consent="on-behalf", how="").answered_how is AnsweredHow.ON_BEHALF
+    assert read(consent="on-behalf", how="on-behalf").consent == Consent(ConsentGiven.ON_BEHALF)
+    with pytest.raises(Invalid, match="need their own yes"):
+        read(consent="on-behalf", how="self")
+
+
 def test_nothing_is_typed_in_without_consent():
     with pytest.raises(Invalid, match="Without a ticked or a spoken yes"):
         read(consent="")
