@@ -170,6 +170,7 @@ ANSWERING = (
     _known("get help", lambda site: "/help"),
     _known("get help by link", _begun("/help")),
     _known("get help where nobody is named", lambda site: site.link_without_contact() + "/help"),
+    _known("get help beside answers that were shared", lambda site: site.shared_link() + "/help"),
     _known("a worry", _begun("/worry")),
     _known("a worry, nothing written", _begun("/worry"), submit),
     _known("a worry in danger", _begun("/worry"), _told("yes")),
