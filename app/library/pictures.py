@@ -19,7 +19,7 @@ from app.surveys import Survey
 MANIFEST: Final = "manifest.yaml"
 LARGEST_PICTURE: Final = 100_000
 
-_BUTTONS = "start save skip back send yes no listen help leave print finish share stop language look come-back"
+_BUTTONS = "start save skip back send yes no help leave finish share stop language look"
 _STEPS = (
     "welcome who-sees-what consent how helped on-behalf word check done withdraw worry result share is-this-you closed "
     "help come-back finished"
@@ -33,6 +33,7 @@ _WORDS: Mapping[str, Iterable[str]] = {
     "why": WhyOnBehalf,
     "known": ViewsKnown,
     "consent": ConsentGiven,
+    "how-long": ("week", "month", "three-months"),
 }
 _FIXED = frozenset(f"{kind}.{word}" for kind, words in _WORDS.items() for word in words)
 _OF_A_SURVEY = re.compile(r"option\.[a-z][a-z0-9_]*|[A-Z]{1,4}[0-9]{1,3}\.[a-z]")

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,8 @@ from tests.days import TODAY
 from tests.site import SURVEY, Page, Site
 
 FIRST_PERSON = 99_999
+WHICH_EDITION = "[for^=edition]"  # the cards before which there is no Easy Read yet
+PICTURED = f"h1, main .govuk-button, main .govuk-radios__label:not({WHICH_EDITION}), main .govuk-checkboxes__label"
 WORRY = "He shouts."
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -348,6 +351,20 @@ def test_every_page_is_complete_sound_html_and_every_template_is_among_them(
         assert "None" not in page.said.split(), name
     assert sorted(unused_templates(shared_site)) == []
     assert complaints(pages, tmp_path / "html") == []
+
+
+def test_every_button_card_and_step_of_easy_read_has_a_picture_beside_it(pages: dict[str, Page]):
+    easy = {name: page for name, page in pages.items() if page.select(".easy-read")}
+    assert len(easy) > 30
+    bare = {
+        name: [words_of(each) for each in page.select(PICTURED) if each.find(".//img") is None]
+        for name, page in easy.items()
+    }
+    assert {name: words for name, words in bare.items() if words} == {}
+
+
+def words_of(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def test_every_page_carries_a_strict_policy(pages: dict[str, Page]):

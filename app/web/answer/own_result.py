@@ -205,7 +205,7 @@ def _share(form: ShareForm, error: str = "") -> str:
 def _shared_with_choices() -> tuple[Choice, ...]:
     family = _("The person in my family") if visit().audience is Audience.FAMILY else _("My family")
     return (
-        Choice(SharedWith.PROVIDER, visit().provider_name),
+        Choice(SharedWith.PROVIDER, visit().provider_name, "", "supporter.paid-staff"),
         Choice(SharedWith.FAMILY, family, "", "supporter.family"),
         Choice(SharedWith.CIRCLE, _("My circle"), _("People I trust and choose."), "supporter.friend"),
     )
@@ -213,7 +213,7 @@ def _shared_with_choices() -> tuple[Choice, ...]:
 
 def _how_long_choices() -> tuple[Choice, ...]:
     return (
-        Choice(HowLong.A_WEEK, _("One week")),
-        Choice(HowLong.A_MONTH, _("One month")),
-        Choice(HowLong.THREE_MONTHS, _("Three months")),
+        Choice(HowLong.A_WEEK, _("One week"), "", "how-long.week"),
+        Choice(HowLong.A_MONTH, _("One month"), "", "how-long.month"),
+        Choice(HowLong.THREE_MONTHS, _("Three months"), "", "how-long.three-months"),
     )

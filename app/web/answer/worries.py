@@ -32,7 +32,7 @@ YES, NO, NOT_SURE = "yes", "no", "not-sure"
 IN_DANGER = (
     Choice(YES, _("Yes"), "", "button.yes"),
     Choice(NO, _("No"), "", "button.no"),
-    Choice(NOT_SURE, _("I am not sure")),
+    Choice(NOT_SURE, _("I am not sure"), "", "option.dont_know"),
 )
 _FORM_ID = re.compile(r"[0-9a-f]{32}")
 
