@@ -235,6 +235,25 @@ def test_a_new_word_that_was_typed_before_a_long_pause_is_carried_and_chosen(sit
     assert opened.status == 303
 
 
+def test_what_is_shown_once_is_shown_again_in_another_language(site: Site):
+    link, owner = site.begun(site.open_round())
+    code = lock(site, link, owner, "blue dog")
+    owner.post(f"{link}/check")
+
+    in_welsh = owner.post(f"{link}/come-back", {"switch": "language:cy", "code": code, "word": "blue dog"})
+    assert in_welsh.select("html[lang=cy]")
+    assert in_welsh.words(".receipt") == [code, "blue dog"]
+    back = site.visitor().post("/come-back", {"code": code, "word": "blue dog"})
+    assert back.status == 303
+
+    shared = owner.post(f"{link}/share", {"shared_with": "family", "how_long": "week"})
+    (secret,) = (each.get("value") for each in shared.select("input[name='secret']"))
+    again = owner.post(f"{link}/share", {"switch": "theme:dark", "secret": secret})
+    assert again.select("html.theme-dark")
+    assert again.words(".share-link") == shared.words(".share-link")
+    assert secret in shared.words(".share-link")[0]
+
+
 def test_changing_the_look_answers_nothing_changes_no_answers_and_keeps_what_is_carried(site: Site):
     link = site.begun_link(site.open_round())
     stranger = site.visitor()

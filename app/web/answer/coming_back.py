@@ -35,16 +35,16 @@ def choose_own_word(token: str) -> ResponseReturnValue:
     """Lock the answers with a word, and show the short code that goes with it, this once."""
     _refuse_nothing_begun()
     form = WordForm()
-    if is_switching():
-        return _come_back(form)
     word = form.word.data or ""
+    if is_switching():
+        return _short_code(request.form["code"], word) if "code" in request.form else _come_back(form)
     try:
         code = choose_word(database(), settings().key(), token, word)
     except Invalid as unfit:
         return _come_back(form, _word_fault(unfit)), 422
     g.pop("visit", None)
     trust_this_device()
-    return render_template("answer/short_code.html", **words(), code=grouped(code), word=" ".join(word.split()))
+    return _short_code(grouped(code), word)
 
 
 @blueprint.post("/finish")
@@ -124,6 +124,10 @@ def _come_back(form: WordForm, error: str = "") -> str:
         code=grouped(normalised(token())),
         qr=Markup(qr_svg(link)),  # noqa: S704  # our own drawing
     )
+
+
+def _short_code(code: str, word: str) -> str:
+    return render_template("answer/short_code.html", **words(), code=code, word=" ".join(word.split()))
 
 
 def _word_fault(unfit: Invalid) -> str:

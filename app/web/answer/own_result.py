@@ -83,7 +83,7 @@ def share(token: str) -> ResponseReturnValue:
 def save_share(token: str) -> ResponseReturnValue:
     form = ShareForm()
     if is_switching():
-        return _share(form)
+        return _share_link(request.form["secret"]) if "secret" in request.form else _share(form)
     if not form.validate():
         return _share(form), 422
     try:
@@ -92,8 +92,7 @@ def save_share(token: str) -> ResponseReturnValue:
         )
     except Conflict:
         return _share(form, _("You share your answers many times already. Take one back first.")), 409
-    link = f"{settings().base_url}{url_for('shared.show', share_token=secret)}"
-    return render_template("answer/share_link.html", **words(), link=link, qr=Markup(qr_svg(link)))  # noqa: S704
+    return _share_link(secret)
 
 
 @blueprint.post("/stop-sharing")
@@ -200,6 +199,12 @@ def _share(form: ShareForm, error: str = "") -> str:
         times=_how_long_choices(),
         shares=sharing.shares_of(database(), str((request.view_args or {})["token"]), today()),
     )
+
+
+def _share_link(secret: str) -> str:
+    link = f"{settings().base_url}{url_for('shared.show', share_token=secret)}"
+    qr = Markup(qr_svg(link))  # noqa: S704  # our own drawing
+    return render_template("answer/share_link.html", **words(), link=link, secret=secret, qr=qr)
 
 
 def _shared_with_choices() -> tuple[Choice, ...]:
