@@ -32,7 +32,8 @@ FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LARGEST = 200_000
 LARGEST_PAGE = 40_000
 COLOURS = (48, 24, 12, 6)  # as many as a page has room for
-MADE_BY = "On a phone of 360 pixels, made by `make screenshots` from made-up data."
+LONGEST = 1800  # pixels down the page
+MADE_BY = "On a phone of 360 pixels, of a long page its beginning; made by `make screenshots` from made-up data."
 ANSWERING_IN_EASY_READ = "Every kind of page for answering, in Easy Read"
 OF = {
     Visitor.ANYBODY: "Every other page for everybody",
@@ -162,7 +163,7 @@ def _take_kinds(browser: Browser, site: ServedSite, folder: str, title: str, kin
             page = context.new_page()
             kind.open(page, site)
             page.wait_for_load_state()
-            rows.append(_take_whole(page, kind.name, FOLDER / folder / file_of(kind).with_suffix(".png").name))
+            rows.append(_take_long(page, kind.name, FOLDER / folder / file_of(kind).with_suffix(".png").name))
     _write_index(folder, title, rows)
 
 
@@ -175,13 +176,14 @@ def _take_every_screen(browser: Browser, site: ServedSite) -> None:
         make_ready_without_pin(page, plan_visit(site))
         without_network(context)
         for number, screen in enumerate(walk(page), start=1):
-            rows.append(_take_whole(page, screen, FOLDER / "tablet" / f"{number:02}.png"))
+            rows.append(_take_long(page, screen, FOLDER / "tablet" / f"{number:02}.png"))
     _write_index("tablet", "Every screen on a tablet at a visit", rows)
 
 
-def _take_whole(page: Page, name: str, to: Path) -> str:
-    """Take the whole of a page, in as few colours as make it small; return its row in an index."""
-    shot = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
+def _take_long(page: Page, name: str, to: Path) -> str:
+    """Take a page from its top down, in as few colours as make it small; return its row in an index."""
+    whole = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
+    shot = whole.crop((0, 0, whole.width, min(whole.height, LONGEST)))
     to.parent.mkdir(exist_ok=True)
     for count in COLOURS:
         shot.quantize(count).save(to, optimize=True)
