@@ -99,7 +99,8 @@ def device(visit_id: str) -> ResponseReturnValue:
     found = _device(visit_id)
     view = visiting.view_of(database(), visit_id)
     is_own = may_visit(actor() or Actor(), view.visit.network_id, view.visit.account_ids)
-    return jsonify(visit=visit_id, wipe=found.wipe, signed_in=is_own, csrf=generate_csrf())
+    may_post = is_own or found.wipe  # a token begins a session, which a sign-in on another page would lose
+    return jsonify(visit=visit_id, wipe=found.wipe, signed_in=is_own, csrf=generate_csrf() if may_post else "")
 
 
 @blueprint.post("/<visit_id>/wiped")
