@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tests.site import Page, Site
-from tests.whole_app.test_pages import answer_pages, worry_pages
+from tests.whole_app.test_pages import respondent_pages
 
 MOST_WORDS = 15
 BLOCKS = "p, li, h1, h2, h3, legend, label, summary, button, td, th, dt, dd, .govuk-hint, .card__more"
@@ -21,8 +21,7 @@ def sentences(page: Page) -> Iterator[str]:
 
 
 def test_no_sentence_of_an_easy_read_page_is_longer_than_fifteen_words(site: Site):
-    pages = answer_pages(site) | worry_pages(site)
-    easy = {name: page for name, page in pages.items() if page.select("html.easy-read")}
+    easy = {name: page for name, page in respondent_pages(site).items() if page.select("html.easy-read")}
     easy |= {path: site.visitor().get(path) for path in ("/privacy", "/help")}
 
     assert len(easy) > 30
