@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from app.errors import Invalid, Refused
-from app.organisations import Actor, Contact, ContactKind, checked_contact, may_read_concern, refuse_insider
+from app.organisations import Actor, Contact, ContactKind, Said, checked_contact, may_read_concern, refuse_insider
 
 JO = Contact("jo", "north", ContactKind.SAFEGUARDING, "Jo Bell", "01632 960001", "Works for the council.", account_id=7)
 
@@ -32,6 +32,30 @@ def test_who_they_are_is_short_and_can_be_shown():
         checked_contact(replace(JO, about="x" * 501))
     with pytest.raises(Invalid, match="control"):
         checked_contact(replace(JO, about="a\x07b"))
+
+
+def test_who_they_are_is_said_in_the_readers_language_or_marked_as_english():
+    siân = checked_contact(replace(JO, about_in={"cy": " Gweithio  i’r cyngor. ", "gd": "  "}))
+
+    assert siân.about_in == {"cy": "Gweithio i’r cyngor."}
+    assert siân.about_for("cy") == Said("Gweithio i’r cyngor.")
+    assert siân.about_for("gd") == Said("Works for the council.", "en")
+    assert siân.about_for("en") == Said("Works for the council.")
+
+
+@pytest.mark.parametrize("language", ["en", "Cymraeg", ""])
+def test_a_language_is_named_by_two_letters_and_english_stands_apart(language: str):
+    with pytest.raises(Invalid, match="two letters"):
+        checked_contact(replace(JO, about_in={language: "x"}))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"id": "x"}, {"name": "Sam"}, {"about": "x"}, {"about_in": {"cy": "x"}}, {"account_id": 8}, {"working_days": 2}],
+)
+def test_whoever_else_reads_concerns_is_marked_otherwise(changed):
+    assert replace(JO, **changed).reader_mark != JO.reader_mark
+    assert replace(JO, phone="999").reader_mark == JO.reader_mark
 
 
 def test_only_a_safeguarding_contact_reads_concerns():

@@ -35,6 +35,7 @@ CANCELLED = replace(PLANNED, state=VisitState.CANCELLED)
 
 def test_a_pair_is_two_people_who_have_not_declared_anything_yet():
     assert pair_of((8, 7)) == (Checker(7), Checker(8))
+    assert PLANNED.account_ids == {7, 8}
 
 
 @pytest.mark.parametrize("account_ids", [(), (7,), (7, 7), (7, 7, 8), (7, 8, 9)])
