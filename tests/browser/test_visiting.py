@@ -44,6 +44,7 @@ from tests.browser.visits import (
     without_network,
     write_seen,
 )
+from tests.days import TODAY
 
 OpenTablet = Callable[[Plan], Page]
 
@@ -159,7 +160,7 @@ def test_the_tablet_counts_the_letters_of_a_word_as_the_installation_does(tablet
     tablet.context.set_offline(False)
     send(tablet)
     expect(tablet.get_by_text("Everything has arrived. Sent: 1.")).to_be_visible()
-    assert is_own_word(plan.site.database, token, "SS" * 20)
+    assert is_own_word(plan.site.database, token, "SS" * 20, TODAY)
 
 
 def test_a_killed_tablet_goes_on_where_it_was_without_a_network(
