@@ -141,6 +141,32 @@ def test_a_closed_round_makes_no_booklets(site: Site):
     assert "has closed" in site.visitor("lead").get(f"/rounds/{of.id}/booklets").said
 
 
+def test_the_persons_own_result_is_there_once_to_print_in_their_own_language(site: Site):
+    of = site.open_round()
+    lead, code = site.visitor("lead"), code_of(site, of)
+    opened = lead.fill_in(f"/rounds/{of.id}/paper", {"code": code, "edition": "easy-read", "language": "cy"})
+    checked = send(lead, opened, {"consent": "ticked", "how": "self", "S01.a": "yes"})
+
+    page = send(lead, checked)
+
+    assert page.select("html[lang=en]")
+    assert page.words("section.own-answers.easy-read[lang=cy] h2")[0] == "Fy atebion"
+    assert page.select("section.own-answers img.picture")
+    assert "My answers" not in page.said
+    again = open_booklet(lead, of, code)
+    assert not again.select(".own-answers")
+
+
+def test_an_organisations_booklet_has_no_result_of_a_person(site: Site):
+    of = site.open_round()
+    code = grouped(invite(site.database, of.id, Audience.PROVIDER, 1)[0].token)
+
+    page = type_in(site.visitor("lead"), of, code, **{"S01.a": "yes"})
+
+    assert "The answers have been sent" in page.said
+    assert not page.select(".own-answers")
+
+
 @pytest.mark.parametrize("who", ["lead", "checker"])
 def test_a_lead_or_a_checker_types_a_booklet_in(site: Site, who: str):
     of = site.open_round()
@@ -149,6 +175,8 @@ def test_a_lead_or_a_checker_types_a_booklet_in(site: Site, who: str):
     page = type_in(site.visitor(who), of, code.lower(), **{"S01.a": "yes", "S02.a": "prefer_not"})
 
     assert "The answers have been sent" in page.said
+    assert page.select("section.own-answers[lang=en] dl.answers")
+    assert page.words("section.own-answers h2")[0] == "My answers"
     assert stored(site, code).answers == {"S01.a": "yes", "S02.a": "prefer_not"}
     link = site.visitor().get(f"/a/{code}", follow_redirects=True)
     assert page.words("main strong")[0] in link.said or "sent" in link.said

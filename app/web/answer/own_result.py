@@ -114,7 +114,7 @@ def show(share_token: str) -> ResponseReturnValue:
     languages = languages_of(database(), shared.round)
     if page_language() not in languages:
         use_language(languages[0])
-    shown = _result_of(shared.round, shared.response, shared.provider_name, page_language())
+    shown = result_of(shared.round, shared.response, shared.provider_name, page_language())
     return render_template(
         "answer/shared.html",
         result=shown,
@@ -141,10 +141,11 @@ def _own_result() -> OwnResult:
     seen = visit()
     if not seen.receipt or seen.response is None:
         raise Conflict("There is no result before the answers have been sent.")
-    return _result_of(seen.round, seen.response, seen.provider_name, g.language)
+    return result_of(seen.round, seen.response, seen.provider_name, g.language)
 
 
-def _result_of(of: Round, response: Response, provider_name: str, language: str) -> OwnResult:
+def result_of(of: Round, response: Response, provider_name: str, language: str) -> OwnResult:
+    """Return what somebody's own result shows, in a language."""
     survey, standards = survey_of(database(), of, language), standards_of(database(), of, language)
     report = personal_report(of, response, survey, standards, provider_name)
     scored = sum(standard.score is not None for standard in report.standards)

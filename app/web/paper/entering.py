@@ -2,19 +2,23 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import NOT_YOURS, Actor, Role
 from app.responses import ProviderView, Round, RoundState
 from app.responses.paper import EDITION, LANGUAGE
-from app.services import entering, inviting
+from app.services import answering, entering, inviting
 from app.services.entering import CANNOT_BE_ENTERED, PaperBooklet, PaperRound, PaperState
 from app.services.inviting import MadeMeanwhileError
 from app.services.links import grouped
 from app.services.publishing import languages_of, survey_of
 from app.standards import Audience
+from app.surveys import Edition
 from app.web import access
+from app.web.answer.own_result import result_of
 from app.web.context import actor, database, today
+from app.web.languages import page_language, use_language
 from app.web.paper import pages
 from app.web.paper.forms import CodeForm, NoCodeForm
 from app.web.paper.pages import Row
@@ -114,7 +118,8 @@ def save(round_id: str) -> ResponseReturnValue:
     if kept.unsettled is not None:
         rows = [row for row in (*pages.kind_rows(reading), *_rows(booklet, reading)) if row.name in kept.unsettled]
         return _answer("paper/differences.html", found, booklet, token, reading, first=kept.unsettled, unsettled=rows)
-    return render_template("paper/saved.html", found=_round(round_id), kept=kept, reading=reading)
+    own = _own_answers(token, reading[LANGUAGE]) if kept.receipt else ""
+    return render_template("paper/saved.html", found=_round(round_id), kept=kept, reading=reading, own=own)
 
 
 @blueprint.get("/check")
@@ -128,6 +133,20 @@ def check_is_gone(round_id: str) -> ResponseReturnValue:
 @access.open_to(Role.LEAD, Role.CHECKER)
 def save_is_gone(round_id: str) -> ResponseReturnValue:
     return redirect(url_for(".begin", round_id=_round(round_id).round.id), 303)
+
+
+def _own_answers(token: str, language: str) -> Markup:
+    """Return what the respondent's own result shows, in the booklet's language: to print for them, this once."""
+    seen = answering.open_link(database(), token, language)
+    if seen.response is None or seen.audience is Audience.PROVIDER:
+        return Markup()
+    page = page_language()
+    use_language(language)
+    result = result_of(seen.round, seen.response, seen.provider_name, language)
+    is_easy_read = seen.response.edition is Edition.EASY_READ
+    words = render_template("paper/own_answers.html", result=result, is_easy_read=is_easy_read, language=language)
+    use_language(page)
+    return Markup(words)  # noqa: S704  # a template escaped what it holds
 
 
 def _actor() -> Actor:
