@@ -13,7 +13,7 @@ from app.errors import Invalid
 from app.library.checking import PICTURE_FILE, WEB_ADDRESS, FilePart, Name, Text, shape_problems
 from app.library.reading import part_of, text_of
 from app.library.yaml_file import Problem, read_yaml, shown_path
-from app.responses import AnsweredHow, ConsentGiven, Help, Supporter, ViewsKnown, WhyOnBehalf
+from app.responses import AnsweredHow, ConsentGiven, Help, HowLong, Supporter, ViewsKnown, WhyOnBehalf
 from app.surveys import Survey
 
 MANIFEST: Final = "manifest.yaml"
@@ -33,7 +33,7 @@ _WORDS: Mapping[str, Iterable[str]] = {
     "why": WhyOnBehalf,
     "known": ViewsKnown,
     "consent": ConsentGiven,
-    "how-long": ("week", "month", "three-months"),
+    "how-long": HowLong,
 }
 _FIXED = frozenset(f"{kind}.{word}" for kind, words in _WORDS.items() for word in words)
 _OF_A_SURVEY = re.compile(r"option\.[a-z][a-z0-9_]*|[A-Z]{1,4}[0-9]{1,3}\.[a-z]")

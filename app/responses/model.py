@@ -86,6 +86,14 @@ class Consent:
     witness: Supporter | None = None
 
 
+class HowLong(StrEnum):
+    """For how long a respondent lets somebody else see their own result."""
+
+    A_WEEK = "week"
+    A_MONTH = "month"
+    THREE_MONTHS = "three-months"
+
+
 class ProviderView(StrEnum):
     """The provider's own view: one AGREED self-assessment, or a survey of its STAFF. Set when the round opens."""
 

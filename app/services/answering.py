@@ -154,7 +154,7 @@ def submit(database: Database, token: str, on: date) -> str:
         found = _found(responses.find(connection, response_id(token), lock=True))
         _refuse_on_paper(found)
         if found.response.state is not ResponseState.SUBMITTED:
-            _refuse_second_agreed(connection, found)
+            refuse_second_agreed(connection, found.round, found.response.audience)
             sent = submitted(found.round, found.response)
             responses.change(connection, found.round, response_id(token), sent, on)
     return receipt(token)
@@ -202,10 +202,6 @@ def _invitation(connection: Connection, link_hash: str) -> invitations.Invitatio
     if found is None:
         raise NotFound(UNKNOWN_LINK)
     return found
-
-
-def _refuse_second_agreed(connection: Connection, found: responses.FoundResponse) -> None:
-    refuse_second_agreed(connection, found.round, found.response.audience)
 
 
 def _refuse_on_paper(found: responses.FoundResponse) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.errors import Conflict, NotFound
-from app.responses import Response, ResponseState, Round
+from app.responses import HowLong, Response, ResponseState, Round
 from app.services.links import LONGEST_TOKEN, new_token, response_id, share_id
 from app.storage import Database, responses, shares
 from app.storage.shares import Share
@@ -19,12 +19,6 @@ class SharedWith(StrEnum):
     PROVIDER = "provider"
     FAMILY = "family"
     CIRCLE = "circle"
-
-
-class HowLong(StrEnum):
-    A_WEEK = "week"
-    A_MONTH = "month"
-    THREE_MONTHS = "three-months"
 
 
 DAYS = {HowLong.A_WEEK: 7, HowLong.A_MONTH: 30, HowLong.THREE_MONTHS: 91}

@@ -14,7 +14,7 @@ from secrets import token_hex
 
 from sqlalchemy import make_url
 
-from app.responses import AnsweredHow, ConcernState, ProviderView, Round, Told
+from app.responses import AnsweredHow, ConcernState, HowLong, ProviderView, Round, Told
 from app.services import accounts, answering, concerns, networking, sharing
 from app.services.closing import close_round
 from app.services.coming_back import choose_word
@@ -23,7 +23,7 @@ from app.services.importing import Imported, import_responses
 from app.services.inviting import invite
 from app.services.organising import add_provider
 from app.services.rounds import all_rounds, open_round
-from app.services.sharing import HowLong, SharedWith
+from app.services.sharing import SharedWith
 from app.standards import Audience
 from app.storage import Database, responses
 from app.storage.rounds import Campaign

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from app.organisations import Contact, ContactKind, Membership, Role
-from app.responses import Round, Told
+from app.responses import HowLong, Round, Told
 from app.services import accounts, answering, entering
 from app.services.concerns import open_concern, raise_concern
 from app.services.contacts import account_for, add_contact
@@ -24,7 +24,7 @@ from app.services.inviting import invite
 from app.services.links import invitation_hash, response_id
 from app.services.organising import add_network, add_provider, join_network
 from app.services.rounds import name_safeguarding_contact, open_round
-from app.services.sharing import HowLong, SharedWith, share
+from app.services.sharing import SharedWith, share
 from app.standards import Audience
 from app.storage import Database
 from app.storage.keys import new_id

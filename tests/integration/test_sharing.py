@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from app.errors import Conflict, NotFound
-from app.responses import Round
+from app.responses import HowLong, Round
 from app.services import answering, sharing
 from app.services.closing import close_round
 from app.services.inviting import invite
 from app.services.links import share_id
 from app.services.rounds import open_round
-from app.services.sharing import DAYS, MOST_SHARES, HowLong, SharedWith, last_day
+from app.services.sharing import DAYS, MOST_SHARES, SharedWith, last_day
 from app.standards import Audience
 from app.storage import Database
 from app.surveys import Edition

@@ -75,6 +75,8 @@ def test_who_goes_on_by_themselves_after_a_proxy_began_is_asked_whether_they_wan
     assert asked.words("h1") == ["Do you want to take part?"]
     refused = visitor.post(f"{link}/consent", {"consent": "no"}, follow_redirects=True)
     assert refused.words("h1") == ["Take my answers back"]
+    unsent = visitor.post(f"{link}/check", follow_redirects=True)
+    assert unsent.words("h1") == ["Do you want to take part?"]
     visitor.post(f"{link}/consent", {"consent": "ticked"})
     visitor.post(f"{link}/check")
 

@@ -6,9 +6,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from app.responses import HowLong
 from app.services import sharing
 from app.services.closing import close_round
-from app.services.sharing import HowLong, SharedWith
+from app.services.sharing import SharedWith
 from app.surveys import Edition
 from tests.days import TODAY
 from tests.pdf_reading import tags_of, texts_of

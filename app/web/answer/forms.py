@@ -14,12 +14,13 @@ from app.responses import (
     Consent,
     ConsentGiven,
     Help,
+    HowLong,
     Support,
     Supporter,
     ViewsKnown,
     WhyOnBehalf,
 )
-from app.services.sharing import HowLong, SharedWith
+from app.services.sharing import SharedWith
 from app.surveys import Edition
 from app.web.answer.choices import NO_CONSENT, Choice
 

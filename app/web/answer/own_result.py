@@ -16,10 +16,10 @@ from app.exports import ChartWords, PersonalWords, own_chart, personal_workbook,
 from app.exports.pdf import write_pdf
 from app.organisations import Contact, Role
 from app.reports import PersonalReport, personal_report
-from app.responses import Response, Round
+from app.responses import HowLong, Response, Round
 from app.services import contacts, sharing
 from app.services.publishing import languages_of, standards_of, survey_of
-from app.services.sharing import HowLong, SharedWith
+from app.services.sharing import SharedWith
 from app.standards import Audience
 from app.surveys import Edition
 from app.web import access

@@ -196,10 +196,13 @@ def check(token: str) -> ResponseReturnValue:
 @access.open_to(Role.RESPONDENT)
 @asks(Asks.WHILE_OPEN)
 def submit(token: str) -> ResponseReturnValue:
-    if not visit().response:
+    begun = visit().response
+    if not begun:
         raise NotBegunError
     if is_switching():
         return _check()
+    if begun.lacks_own_consent:
+        return redirect(url_for(".consent", token=token), 303)
     answering.submit(database(), token, today())
     return redirect(url_for(".done", token=token), 303)
 

@@ -35,7 +35,6 @@ IN_DANGER = (
     Choice(NOT_SURE, _("I am not sure"), "", "option.dont_know"),
 )
 _FORM_ID = re.compile(r"[0-9a-f]{32}")
-
 _REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
