@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.organisations import OPERATOR
 from app.storage import Database
 from tests.databases import Databases, PostgresServer, SqliteFiles, postgres
 from tests.site import Site, make_site
@@ -31,7 +32,7 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Database]:
     """A migrated database with the library loaded, on SQLite and on PostgreSQL."""
-    found = Database.at(databases.new_url())
+    found = Database.at(databases.new_url()).acting_for(OPERATOR)
     yield found
     found.close()
 

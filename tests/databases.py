@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import URL, create_engine, make_url, text
 
+from app.organisations import OPERATOR
 from app.services.publishing import load_library
 from app.storage import Database
 from app.storage.migrate import upgrade
@@ -78,7 +79,7 @@ def _text(url: URL) -> str:
 
 
 def prepare(url: str) -> None:
-    database = Database.at(url)
+    database = Database.at(url).acting_for(OPERATOR)
     upgrade(database)
     load_library(database, LIBRARY)
     database.close()

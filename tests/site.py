@@ -18,7 +18,7 @@ from lxml.cssselect import CSSSelector
 from werkzeug.test import TestResponse
 
 from app.library.whole_files import put_whole
-from app.organisations import Contact, ContactKind, Membership, Network, Provider, Role
+from app.organisations import INSTALLATION, OPERATOR, Contact, ContactKind, Membership, Network, Provider, Role
 from app.responses import Response, ResponseState, Round, Told
 from app.responses.visit import Declared, Visit
 from app.services import accounts, answering, concerns, contacts, sharing, visiting
@@ -237,7 +237,7 @@ class Site:
 def make_site(folder: Path, url: str) -> Site:
     settings = Settings(home=folder, DATABASE_URL=url, secret_key="k" * 40, log_level="ERROR")
     app = create_app(settings)
-    database = Database.at(url)
+    database = Database.at(url).acting_for(OPERATOR)
     mine, other = (add_provider(database, name) for name in ("Bramble Way Support", "Rowan Lane Support"))
     network = add_network(database, "Small supports of the north")
     for provider in (mine, other, *(add_provider(database, f"Member {number}") for number in range(5))):
@@ -256,6 +256,13 @@ def make_site(folder: Path, url: str) -> Site:
         "second checker": Membership(Role.CHECKER, network.id),
         "other checker": Membership(Role.CHECKER, elsewhere.id),
         "other safeguarding": Membership(Role.SAFEGUARDING, elsewhere.id),
+        "contributor": Membership(Role.CONTRIBUTOR, mine.id),
+        "other contributor": Membership(Role.CONTRIBUTOR, other.id),
+        "member": Membership(Role.MEMBER, mine.id),
+        "other member": Membership(Role.MEMBER, other.id),
+        "editor": Membership(Role.EDITOR, INSTALLATION),
+        "administrator": Membership(Role.ADMINISTRATOR, INSTALLATION),
+        "auditor": Membership(Role.AUDITOR, INSTALLATION),
     }.items():
         people[who] = f"{who.replace(' ', '-')}@example.org"
         accounts.add_account(database, people[who], hashed, [membership])

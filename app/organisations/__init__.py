@@ -1,21 +1,40 @@
 """Providers, networks and who may do what."""
 
 from app.organisations.contacts import Contact, ContactKind, Said, checked_contact, refuse_insider
-from app.organisations.model import Membership, Network, Provider, Role
+from app.organisations.model import (
+    INSTALLATION,
+    INSTALLATION_ROLES,
+    NETWORK_ROLES,
+    PROVIDER_ROLES,
+    Membership,
+    Network,
+    Provider,
+    Role,
+)
 from app.organisations.permissions import (
+    NOBODY,
     NOT_YOURS,
+    OPERATOR,
+    Act,
     Actor,
     may_read_concern,
     may_visit,
     refuse_unfit_checker,
-    require_coordinator,
+    require,
     require_entering,
-    require_lead,
     require_visiting,
+    roles_that_may,
 )
 
 __all__ = [
+    "INSTALLATION",
+    "INSTALLATION_ROLES",
+    "NETWORK_ROLES",
+    "NOBODY",
     "NOT_YOURS",
+    "OPERATOR",
+    "PROVIDER_ROLES",
+    "Act",
     "Actor",
     "Contact",
     "ContactKind",
@@ -29,8 +48,8 @@ __all__ = [
     "may_visit",
     "refuse_insider",
     "refuse_unfit_checker",
-    "require_coordinator",
+    "require",
     "require_entering",
-    "require_lead",
     "require_visiting",
+    "roles_that_may",
 ]

@@ -126,9 +126,14 @@ def _checked_about_in(about_in: Mapping[str, str]) -> dict[str, str]:
     return {language: about for language, about in checked.items() if about}
 
 
-def refuse_insider(contact: Contact, provider_id: str, led: Collection[str]) -> None:
-    """Raises Refused when a contact may not take concerns about a provider. led: providers that its account leads."""
+def refuse_insider(contact: Contact, provider_id: str, teams: Collection[str]) -> None:
+    """Raises Refused when a contact may not take concerns about a provider.
+
+    teams: ids of the providers to whose team its account belongs.
+    """
     if not contact.takes_concerns:
         raise Refused(f"{contact.name} has no account to read concerns with. Choose a safeguarding contact who has.")
-    if provider_id in led:
-        raise Refused(f"{contact.name} leads this provider. A concern goes to somebody outside it: choose another.")
+    if provider_id in teams:
+        raise Refused(
+            f"{contact.name} belongs to this provider’s team. A concern goes to somebody outside it: choose another."
+        )

@@ -7,6 +7,8 @@ from enum import StrEnum
 from app.errors import Invalid
 
 LONGEST_NAME = 200
+INSTALLATION = ""
+"""What stands for the installation as a whole where a role is held in no single organisation."""
 
 
 class Role(StrEnum):
@@ -16,9 +18,19 @@ class Role(StrEnum):
     RESPONDENT = "respondent"
     SIGNED_IN = "signed-in"
     LEAD = "lead"
+    CONTRIBUTOR = "contributor"
+    MEMBER = "member"
     COORDINATOR = "coordinator"
     CHECKER = "checker"
     SAFEGUARDING = "safeguarding"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+PROVIDER_ROLES = (Role.LEAD, Role.CONTRIBUTOR, Role.MEMBER)
+NETWORK_ROLES = (Role.COORDINATOR, Role.CHECKER, Role.SAFEGUARDING)
+INSTALLATION_ROLES = (Role.EDITOR, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 def checked_name(name: str) -> str:
@@ -54,7 +66,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One role of one user in one provider (lead) or one network (coordinator, checker, safeguarding)."""
+    """One role of one account in a provider, in a network, or in the installation as a whole (INSTALLATION)."""
 
     role: Role
     organisation_id: str

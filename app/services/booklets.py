@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.errors import Conflict, Invalid
-from app.organisations import Contact
+from app.organisations import Act, Contact, require
 from app.responses import Round, RoundState
 from app.services import contacts
 from app.services.inviting import invite_by
@@ -93,6 +93,7 @@ def booklet_of(database: Database, round_id: str, audience: Audience, edition: E
     """Raises NotFound, and Invalid for an edition or a language in which the round cannot be answered."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
+        require(database.actor, Act.RUN_ROUNDS, of.provider_id)
         provider = provider_or_refuse(connection, of.provider_id)
     if language not in languages_of(database, of):
         raise Invalid("This round cannot be answered in that language.")

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import Connection
 
 from app.disclosure import Rules, Subject, count_band, release_round
+from app.organisations import Act, require
 from app.responses import Round, RoundState, closed
 from app.scoring import figures_of, pooled_sigma, spread_of
 from app.services.publishing import survey_of
@@ -30,8 +31,14 @@ class Unfinished:
     visits: int
 
 
+def unfinished_in_round(database: Database, of: Round) -> Unfinished:
+    """Return what is unfinished in a round that its lead may close. Raises NotFound."""
+    require(database.actor, Act.RUN_ROUNDS, of.provider_id)
+    return unfinished_in(database, [of])
+
+
 def unfinished_in(database: Database, rounds: Sequence[Round]) -> Unfinished:
-    """Return what is unfinished in those of the rounds that are open."""
+    """Return what is unfinished in those of the rounds that are open. The caller asked who may see it."""
     still_open = [of for of in rounds if of.state is RoundState.OPEN]
     with database.reading() as connection:
         waiting = paper.waiting_for_second(connection, still_open)
@@ -44,6 +51,7 @@ def close_round(database: Database, round_id: str, on: date) -> StoredRelease:
     """Close a round and freeze its release. Raises NotFound, and Conflict when it has closed already."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
+    require(database.actor, Act.RUN_ROUNDS, of.provider_id)
     released = close_open_round(database, round_id, on, sigma_of(database, of.survey_id, of.survey_version))
     clear_traces(database)
     return released
@@ -63,7 +71,7 @@ def sigma_of(database: Database, survey_id: str, survey_version: str) -> float:
 
 
 def close_open_round(database: Database, round_id: str, on: date, sigma: float) -> StoredRelease:
-    """Close one round in one transaction, with the σ that the caller gives."""
+    """Close one round in one transaction, with the σ that the caller gives, who also asked who may."""
     with database.writing() as connection:
         of = closed(round_or_refuse(connection, round_id, lock=True), on)
         survey = survey_of(database, of)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 
 from app.errors import Conflict, NotFound, Refused
-from app.organisations import Contact, ContactKind, Provider, checked_contact, refuse_insider
+from app.organisations import Act, Contact, ContactKind, Provider, checked_contact, refuse_insider, require
 from app.responses import Round, RoundState
 from app.services.accounts import address_of
 from app.storage import Database
@@ -21,6 +21,7 @@ NO_SUCH_CONTACT = "There is no such contact."
 
 def contacts_of(database: Database, network_id: str) -> tuple[Contact, ...]:
     """Return a network's contacts in its order. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         _refuse_unknown_network(connection, network_id)
         return stored.contacts_of_network(connection, network_id)
@@ -28,6 +29,7 @@ def contacts_of(database: Database, network_id: str) -> tuple[Contact, ...]:
 
 def contact(database: Database, network_id: str, contact_id: str) -> Contact:
     """Raises NotFound for one that does not exist, was removed, or is another network's."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         return _contact(connection, network_id, contact_id)
 
@@ -41,7 +43,8 @@ def contacts_for(database: Database, provider_id: str) -> tuple[Contact, ...]:
 
 
 def safeguarding_accounts(database: Database, network_id: str) -> tuple[tuple[int, str], ...]:
-    """Return (id, e-mail address) of the accounts that can be given to a safeguarding contact."""
+    """Return (id, e-mail address) of the accounts that can be given to a safeguarding contact. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         return stored.safeguarding_accounts(connection, network_id)
 
@@ -63,6 +66,7 @@ def add_contact(database: Database, contact: Contact) -> Contact:
 
     Raises NotFound, Invalid, and Refused for an account that takes no concerns in the network.
     """
+    require(database.actor, Act.RUN_NETWORK, contact.network_id)
     checked = checked_contact(contact)
     with database.writing() as connection:
         _refuse_unknown_network(connection, contact.network_id, lock=True)
@@ -77,12 +81,13 @@ def add_contact(database: Database, contact: Contact) -> Contact:
 
 def change_contact(database: Database, contact: Contact) -> Contact:
     """Keep a contact as it is given. Raises like add_contact, and Refused where open rounds could not name it so."""
+    require(database.actor, Act.RUN_NETWORK, contact.network_id)
     checked = checked_contact(contact)
     with database.writing() as connection:
         _refuse_unknown_network(connection, contact.network_id, lock=True)
         _contact(connection, contact.network_id, contact.id)
         _refuse_other_account(connection, checked)
-        led = _led_by(connection, [checked])
+        led = _teams_of(connection, [checked])
         for provider_id in _named_in_open_rounds(connection, checked):
             refuse_insider(checked, provider_id, led.get(checked.id, frozenset()))
         stored.change(connection, checked)
@@ -91,6 +96,7 @@ def change_contact(database: Database, contact: Contact) -> Contact:
 
 def move_contact(database: Database, network_id: str, contact_id: str, by: int) -> None:
     """Put a contact earlier (by = -1) or later (by = 1) in its network's order; at an end it stays. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         _refuse_unknown_network(connection, network_id, lock=True)
         _contact(connection, network_id, contact_id)
@@ -105,6 +111,7 @@ def remove_contact(database: Database, network_id: str, contact_id: str) -> None
 
     Raises NotFound, and Refused while open rounds name it.
     """
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         _refuse_unknown_network(connection, network_id, lock=True)
         found = _contact(connection, network_id, contact_id)
@@ -114,7 +121,8 @@ def remove_contact(database: Database, network_id: str, contact_id: str) -> None
 
 
 def takers_of(database: Database, provider_id: str) -> tuple[Contact, ...]:
-    """Return the contacts who may take concerns about a provider, in the order of its networks."""
+    """Return the contacts who may take concerns about a provider, in the order of its networks. Raises NotFound."""
+    require(database.actor, Act.SEE_ROUNDS, provider_id)
     with database.reading() as connection:
         return _takers(connection, provider_id)
 
@@ -134,7 +142,7 @@ def named_taker(connection: Connection, provider_id: str, wished: str | None) ->
     found = {each.id: each for each in stored.contacts_of_provider(connection, provider_id)}
     if wished not in found:
         raise NotFound(NO_SUCH_CONTACT)
-    led = _led_by(connection, [found[wished]])
+    led = _teams_of(connection, [found[wished]])
     refuse_insider(found[wished], provider_id, led.get(wished, frozenset()))
     return wished
 
@@ -142,7 +150,7 @@ def named_taker(connection: Connection, provider_id: str, wished: str | None) ->
 def first_takers(connection: Connection, network_id: str, providers: Iterable[Provider]) -> dict[str, str | None]:
     """Return {provider's id: id of the network's first contact who may take its concerns, or None}."""
     takers = [each for each in stored.contacts_of_network(connection, network_id) if each.takes_concerns]
-    led = _led_by(connection, takers)
+    led = _teams_of(connection, takers)
     return {
         each.id: next((taker.id for taker in takers if each.id not in led.get(taker.id, ())), None)
         for each in providers
@@ -151,14 +159,14 @@ def first_takers(connection: Connection, network_id: str, providers: Iterable[Pr
 
 def _takers(connection: Connection, provider_id: str) -> tuple[Contact, ...]:
     takers = [each for each in stored.contacts_of_provider(connection, provider_id) if each.takes_concerns]
-    led = _led_by(connection, takers)
+    led = _teams_of(connection, takers)
     return tuple(each for each in takers if provider_id not in led.get(each.id, ()))
 
 
-def _led_by(connection: Connection, contacts: Iterable[Contact]) -> Mapping[str, frozenset[str]]:
-    """Return {contact's id: providers that its account leads}."""
+def _teams_of(connection: Connection, contacts: Iterable[Contact]) -> Mapping[str, frozenset[str]]:
+    """Return {contact's id: providers to whose team its account belongs}."""
     accounts = {each.id: each.account_id for each in contacts if each.account_id is not None}
-    led = stored.providers_led_by(connection, accounts.values())
+    led = stored.teams_of(connection, accounts.values())
     return {contact_id: led.get(account_id, frozenset()) for contact_id, account_id in accounts.items()}
 
 

@@ -1,7 +1,7 @@
 """Typing in what came on paper, by the same rules as answering by link, and having a second person check it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 
 from app.disclosure import count_band
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import Actor, require_entering
 from app.responses import Response, ResponseState, Round, submitted
 from app.responses.paper import Reading, differences, reading_of, response_of
 from app.services.links import LONGEST_TOKEN, invitation_hash, normalised, receipt, response_id
 from app.services.publishing import survey_of
-from app.services.rounds import provider_or_refuse, refuse_second_agreed, round_or_refuse
+from app.services.rounds import provider_or_refuse, refuse_second_agreed, require_typing_in, round_or_refuse
 from app.standards import Audience
-from app.storage import Database, invitations, organisations, paper, responses, rounds
+from app.storage import Database, invitations, paper, responses, rounds
 from app.surveys import Edition
 
 _IN_ADDRESS = re.compile(r"/a/([^/#?\s]+)", re.IGNORECASE)
@@ -82,11 +81,12 @@ class Entered:
     unsettled: Mapping[str, str] | None = None
 
 
-def paper_round(database: Database, round_id: str, actor: Actor) -> PaperRound:
+def paper_round(database: Database, round_id: str) -> PaperRound:
     """Raises NotFound, also for a round that is not the actor's to type answers into."""
+    actor = database.actor
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
-        require_entering(actor, of.provider_id, organisations.networks_of(connection, of.provider_id))
+        require_typing_in(database, connection, of)
         provider = provider_or_refuse(connection, of.provider_id)
         waiting = paper.waiting_for_second(connection, [of])
     if of.provider_id in actor.leads:
@@ -95,10 +95,10 @@ def paper_round(database: Database, round_id: str, actor: Actor) -> PaperRound:
     return PaperRound(of, provider.name, str(len(waiting)), str(others))
 
 
-def open_rounds_of_networks(database: Database, network_ids: Collection[str]) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name) of every open round of the networks' members, newest first."""
+def open_rounds_to_check(database: Database) -> tuple[tuple[Round, str], ...]:
+    """Return (round, provider's name) of every open round of the networks that the actor checks for, newest first."""
     with database.reading() as connection:
-        return rounds.open_rounds_of(connection, network_ids)
+        return rounds.open_rounds_of(connection, database.actor.checks)
 
 
 def code_from(of: Round, typed: str) -> TypedCode:
@@ -119,6 +119,7 @@ def code_from(of: Round, typed: str) -> TypedCode:
 def open_booklet(database: Database, of: Round, token: str, account_id: int) -> PaperBooklet:
     """Find what has become of a booklet. Raises NotFound for a code that no booklet of the round has."""
     with database.reading() as connection:
+        require_typing_in(database, connection, of)
         response, state = _looked_up(connection, of, token, account_id)
         audience = response.audience if response else _invitation(connection, of, token).audience
     return PaperBooklet(of, audience, state, receipt(token) if state is PaperState.SENT else "")

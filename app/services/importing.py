@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.errors import Conflict, Fault
 from app.library.responses_file import ResponseRow, examine_responses, faulty, write_template
+from app.organisations import Act, require
 from app.responses import Response, ResponseState, Round, RoundState
 from app.services.links import imported_response_id
 from app.services.publishing import survey_of
@@ -31,6 +32,7 @@ def import_responses(database: Database, key: bytes, round_id: str, path: Path, 
     """
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
+    require(database.actor, Act.RUN_ROUNDS, of.provider_id)
     _refuse_closed(of)
     survey = survey_of(database, of)
     rows, faults_in_file = examine_responses(path, survey, of.length)
@@ -52,6 +54,7 @@ def write_template_for(database: Database, round_id: str, out: Path, kind: str) 
     """Write an empty responses file for a round. kind: csv or xlsx."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
+    require(database.actor, Act.RUN_ROUNDS, of.provider_id)
     write_template(out, survey_of(database, of), of.length, kind)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Connection
+
 from app.errors import Conflict, Invalid, Refused
+from app.organisations import Act, require
 from app.responses import Round, RoundState
 from app.services.links import Link, invitation_hash, new_token
-from app.services.rounds import round_or_refuse
+from app.services.rounds import require_typing_in, round_or_refuse
 from app.standards import Audience
 from app.storage import Database, invitations
 from app.storage.invitations import InvitationCounts
@@ -26,8 +29,9 @@ class MadeMeanwhileError(Conflict):
 
 
 def links_made(database: Database, of: Round) -> int:
-    """Return how many links a round has, for `made_before`."""
+    """Return how many links a round has, for `made_before`. Raises NotFound."""
     with database.reading() as connection:
+        require_typing_in(database, connection, of)
         return _count(invitations.counts(connection, of))
 
 
@@ -49,17 +53,19 @@ def invite_by(
     database: Database, round_id: str, audience: Audience, tokens: Sequence[str], made_before: int | None = None
 ) -> tuple[Link, ...]:
     """Make the links of these secrets, which are in nobody's hands yet. Otherwise like `invite`."""
-    count = len(tokens)
     with database.writing() as connection:
-        of = _open_round(round_or_refuse(connection, round_id, lock=True))
-        counts = invitations.counts(connection, of)
-        if made_before is not None and made_before != _count(counts):
-            raise MadeMeanwhileError(MADE_MEANWHILE)
-        already = counts.get(audience, InvitationCounts()).invited
-        if of.is_agreed(audience) and already + count > 1:
-            raise Conflict("In this round the provider gives one agreed self-assessment, so there is one link for it.")
-        numbers = invitations.add_invitations(connection, of, audience, [invitation_hash(token) for token in tokens])
-    return tuple(Link(number, token) for number, token in zip(numbers, tokens, strict=True))
+        of = round_or_refuse(connection, round_id, lock=True)
+        require(database.actor, Act.RUN_ROUNDS, of.provider_id)
+        return _invite(connection, of, audience, tokens, made_before)
+
+
+def code_for_paper(database: Database, round_id: str, audience: Audience, made_before: int) -> Link:
+    """Make a link for answers that came on paper without a code. Raises like `invite`, for whoever may not type in."""
+    with database.writing() as connection:
+        of = round_or_refuse(connection, round_id, lock=True)
+        require_typing_in(database, connection, of)
+        (link,) = _invite(connection, of, audience, [new_token()], made_before)
+    return link
 
 
 def remind(database: Database, round_id: str, audience: Audience, generation: int | None = None) -> tuple[Link, ...]:
@@ -70,7 +76,9 @@ def remind(database: Database, round_id: str, audience: Audience, generation: in
     the unused must each be none, or as many as the round's threshold.
     """
     with database.writing() as connection:
-        of = _open_round(round_or_refuse(connection, round_id, lock=True))
+        of = round_or_refuse(connection, round_id, lock=True)
+        require(database.actor, Act.RUN_ROUNDS, of.provider_id)
+        _refuse_closed(of)
         numbers = invitations.unused_numbers(connection, of, audience)
         before = invitations.counts(connection, of).get(audience, InvitationCounts())
         if generation is not None and generation != before.generation:
@@ -88,10 +96,23 @@ def _count(counts: Mapping[Audience, InvitationCounts]) -> int:
     return sum(each.invited for each in counts.values())
 
 
-def _open_round(of: Round) -> Round:
+def _invite(
+    connection: Connection, of: Round, audience: Audience, tokens: Sequence[str], made_before: int | None
+) -> tuple[Link, ...]:
+    _refuse_closed(of)
+    counts = invitations.counts(connection, of)
+    if made_before is not None and made_before != _count(counts):
+        raise MadeMeanwhileError(MADE_MEANWHILE)
+    already = counts.get(audience, InvitationCounts()).invited
+    if of.is_agreed(audience) and already + len(tokens) > 1:
+        raise Conflict("In this round the provider gives one agreed self-assessment, so there is one link for it.")
+    numbers = invitations.add_invitations(connection, of, audience, [invitation_hash(token) for token in tokens])
+    return tuple(Link(number, token) for number, token in zip(numbers, tokens, strict=True))
+
+
+def _refuse_closed(of: Round) -> None:
     if of.state is not RoundState.OPEN:
         raise Conflict("This round has closed, so nobody can be invited to it any more.")
-    return of
 
 
 def _refuse_small(used: int, unused: int, threshold: int) -> None:

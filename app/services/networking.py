@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from app.disclosure import NetworkRelease, NetworkSubject, Release, provider_band, release_network
 from app.errors import Conflict, NotFound
-from app.organisations import Network, Provider
+from app.organisations import Act, Network, Provider, require
 from app.reports import NetworkReport, network_report
 from app.responses import ProviderView, RoundState
 from app.services import contacts, publishing
-from app.services.closing import clear_traces, close_open_round, sigma_of
+from app.services.closing import Unfinished, clear_traces, close_open_round, sigma_of, unfinished_in
 from app.services.rounds import pinned_round, provider_or_refuse
 from app.storage import Database, releases
 from app.storage import organisations as stored
@@ -60,6 +60,7 @@ def open_campaign(
 
     new_campaign_id: the id that it shall have; a second call with it returns the campaign that is there.
     """
+    require(database.actor, Act.RUN_NETWORK, network_id)
     survey = (
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
@@ -98,7 +99,9 @@ def close_campaign(database: Database, campaign_id: str, on: date) -> StoredRele
     Each round closes in a transaction of its own; after a crash, calling this again goes on where it stopped.
     """
     with database.reading() as connection:
-        campaign = _open_campaign(connection, campaign_id)
+        campaign = campaign_or_refuse(connection, campaign_id)
+        require(database.actor, Act.RUN_NETWORK, campaign.network_id)
+        _open_campaign(connection, campaign_id)
     sigma = sigma_of(database, campaign.survey_id, campaign.survey_version)
     released = None
     while released is None:
@@ -112,6 +115,7 @@ def network_report_of(database: Database, campaign_id: str, looking: str | None 
     """Return a closed campaign's report; with `looking`, as that provider sees it. Raises NotFound, Conflict."""
     with database.reading() as connection:
         campaign = campaign_or_refuse(connection, campaign_id)
+        _require_seeing(database, campaign, looking)
         network = network_or_refuse(connection, campaign.network_id)
         found = releases.network_release_of(connection, campaign_id)
         provider = provider_or_refuse(connection, looking) if looking else None
@@ -126,6 +130,7 @@ def network_report_of(database: Database, campaign_id: str, looking: str | None 
 
 
 def view_of_network(database: Database, network_id: str) -> NetworkView:
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         network = network_or_refuse(connection, network_id)
         members = stored.members_of(connection, network_id)
@@ -136,10 +141,20 @@ def view_of_network(database: Database, network_id: str) -> NetworkView:
 def view_of_campaign(database: Database, campaign_id: str) -> CampaignView:
     with database.reading() as connection:
         campaign = campaign_or_refuse(connection, campaign_id)
+        require(database.actor, Act.RUN_NETWORK, campaign.network_id)
         network = network_or_refuse(connection, campaign.network_id)
         states = [each.state for each, _ in stored_rounds.rounds(connection, campaign_id=campaign_id)]
     open_rounds, closed_rounds = (provider_band(states.count(state)) for state in RoundState)
     return CampaignView(campaign, network, open_rounds, closed_rounds)
+
+
+def unfinished_in_campaign(database: Database, campaign_id: str) -> Unfinished:
+    """Return what is unfinished in a campaign's open rounds. Raises NotFound."""
+    with database.reading() as connection:
+        campaign = campaign_or_refuse(connection, campaign_id)
+        require(database.actor, Act.RUN_NETWORK, campaign.network_id)
+        of_campaign = stored_rounds.rounds(connection, campaign_id=campaign_id)
+    return unfinished_in(database, [of for of, _ in of_campaign])
 
 
 def networks_by_id(database: Database, network_ids: frozenset[str]) -> tuple[Network, ...]:
@@ -159,6 +174,14 @@ def campaign_or_refuse(connection: Connection, campaign_id: str, *, lock: bool =
     if found is None:
         raise NotFound(f"There is no campaign {campaign_id}.")
     return found
+
+
+def _require_seeing(database: Database, campaign: Campaign, looking: str | None) -> None:
+    """A network's result is its coordinator's to see; as one provider sees it, that provider's team's."""
+    if looking is None:
+        require(database.actor, Act.RUN_NETWORK, campaign.network_id)
+    else:
+        require(database.actor, Act.SEE_ROUNDS, looking)
 
 
 def _close_rounds(database: Database, campaign_id: str, on: date, sigma: float) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import Network, Provider
+from app.organisations import Act, Network, Provider, require
 from app.organisations.model import checked_name
 from app.storage import Database
 from app.storage import organisations as stored
@@ -17,18 +17,21 @@ def add_provider(
     database: Database, name: str, context: Mapping[str, str] | None = None, *, made_up: bool = False
 ) -> Provider:
     """Add a provider. context: facts for a network's analysis, such as years_using_isf. Raises Invalid."""
+    require(database.actor, Act.ADMINISTER)
     checked = _checked_context(context or {})
     with database.writing() as connection:
         return stored.add_provider(connection, checked_name(name), checked, made_up=made_up)
 
 
 def add_network(database: Database, name: str, *, made_up: bool = False) -> Network:
+    require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
         return stored.add_network(connection, checked_name(name), made_up=made_up)
 
 
 def join_network(database: Database, network_id: str, provider_id: str) -> None:
     """Make a provider a member. Raises NotFound, and Conflict when it is one already."""
+    require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
         network = stored.network_of(connection, network_id)
         provider = stored.provider_of(connection, provider_id)
@@ -44,16 +47,19 @@ def join_network(database: Database, network_id: str, provider_id: str) -> None:
 
 
 def providers(database: Database) -> tuple[Provider, ...]:
+    require(database.actor, Act.ADMINISTER)
     with database.reading() as connection:
         return stored.providers(connection)
 
 
 def networks(database: Database) -> tuple[Network, ...]:
+    require(database.actor, Act.ADMINISTER)
     with database.reading() as connection:
         return stored.networks(connection)
 
 
 def provider(database: Database, provider_id: str) -> Provider:
+    require(database.actor, Act.SEE_ROUNDS, provider_id)
     with database.reading() as connection:
         found = stored.provider_of(connection, provider_id)
     if found is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.errors import Invalid, NotFound
 from app.library.sound_files import media_type_of, says_where
 from app.library.whole_files import put_whole
+from app.organisations import Act, require
 from app.organisations.model import LONGEST_NAME
 from app.responses import Round
 from app.services.networking import network_or_refuse
@@ -47,19 +48,22 @@ def text_with(database: Database, language: str, text_sha256: str) -> SpokenText
 def reading_list(
     database: Database, network_id: str, language: str, texts: Sequence[SpokenText]
 ) -> tuple[ReadingRow, ...]:
-    """Return the texts with what the network has recorded of them, in their order: one query."""
+    """Return the texts with what the network has recorded of them, in their order: one query. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         found = stored.recordings_in(connection, network_id, language)
     return tuple(ReadingRow(text, found.get(text.sha256)) for text in texts)
 
 
 def voices(database: Database, network_id: str) -> tuple[Voice, ...]:
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         return stored.voices_in(connection, network_id)
 
 
 def recording_in(database: Database, network_id: str, language: str, text_sha256: str) -> Recording:
     """Return a network's recording of a text. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         found = stored.recording_of(connection, network_id, language, text_sha256)
     if found is None:
@@ -92,6 +96,7 @@ def keep_recording(
 
     Raises Invalid for what is no sound file, too large, or tells a place; NotFound for unknown words or network.
     """
+    require(database.actor, Act.RUN_NETWORK, network_id)
     text_with(database, language, text_sha256)
     name = " ".join(spoken_by.split())
     if len(name) > LONGEST_NAME or not name.isprintable():
@@ -122,6 +127,7 @@ def checked_media_type(content: bytes) -> str:
 
 def delete_recording(database: Database, folder: Path, network_id: str, language: str, text_sha256: str) -> None:
     """Delete a recording, and its file unless another text uses it. Doing it again changes nothing."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
         stored.remove(connection, network_id, language, text_sha256)
@@ -130,6 +136,7 @@ def delete_recording(database: Database, folder: Path, network_id: str, language
 
 def delete_voice(database: Database, folder: Path, network_id: str, spoken_by: str) -> None:
     """Delete everything that somebody recorded for a network: they may take their voice back."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
         stored.remove_voice(connection, network_id, spoken_by)

@@ -2,6 +2,7 @@
 
 from app.disclosure import Release
 from app.errors import Conflict
+from app.organisations import Act, require
 from app.reports import ProviderReport, provider_report
 from app.services.publishing import standards_of, survey_of
 from app.services.rounds import provider_or_refuse, round_or_refuse
@@ -12,6 +13,7 @@ def provider_report_of(database: Database, round_id: str) -> ProviderReport:
     """Return a closed round's report. Raises NotFound, and Conflict while the round is open."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
+        require(database.actor, Act.SEE_ROUNDS, of.provider_id)
         provider = provider_or_refuse(connection, of.provider_id)
         found = releases.release_of(connection, of)
     if found is None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.disclosure import band_floor, count_band
 from app.errors import Conflict, NotFound
-from app.organisations import Provider
+from app.organisations import INSTALLATION, Act, Provider, require, require_entering
 from app.responses import ProviderView, Round, RoundState
 from app.services import contacts, publishing
 from app.standards import Audience
@@ -72,6 +72,7 @@ def open_round(
     Raises NotFound, Refused for a contact who may not take concerns about the provider, and Conflict when the
     provider, the survey or the length do not fit the campaign.
     """
+    require(database.actor, Act.RUN_ROUNDS, provider_id)
     survey = (
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
@@ -98,6 +99,7 @@ def name_safeguarding_contact(database: Database, round_id: str, contact_id: str
     """
     with database.writing() as connection:
         found = round_or_refuse(connection, round_id, lock=True)
+        require(database.actor, Act.RUN_ROUNDS, found.provider_id)
         if found.state is not RoundState.OPEN:
             raise Conflict("This round has closed, so its safeguarding contact stays as it is.")
         taker = contacts.named_taker(connection, found.provider_id, contact_id)
@@ -140,6 +142,7 @@ def view_of(database: Database, round_id: str) -> RoundView:
     """Return the round with its turnout in bands, in a fixed number of queries. Raises NotFound."""
     with database.reading() as connection:
         found = round_or_refuse(connection, round_id)
+        require(database.actor, Act.SEE_ROUNDS, found.provider_id)
         provider = provider_or_refuse(connection, found.provider_id)
         invited = invitations.counts(connection, found)
         submitted = responses.submitted_counts(connection, found)
@@ -159,7 +162,11 @@ def _turnout(of: Round, audience: Audience, invited: InvitationCounts, submitted
 def all_rounds(
     database: Database, *, provider_id: str | None = None, campaign_id: str | None = None
 ) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name), newest first, of a provider or a campaign where one is named."""
+    """Return (round, provider's name), newest first, of a provider or a campaign where one is named. Raises NotFound.
+
+    Without a provider they are the operator's to see: a coordinator learns of aggregates alone.
+    """
+    require(database.actor, Act.SEE_ROUNDS, provider_id or INSTALLATION)
     with database.reading() as connection:
         return stored_rounds.rounds(connection, provider_id=provider_id, campaign_id=campaign_id)
 
@@ -176,6 +183,11 @@ def provider_or_refuse(connection: Connection, provider_id: str, *, lock: bool =
     if found is None:
         raise NotFound(f"There is no provider {provider_id}.")
     return found
+
+
+def require_typing_in(database: Database, connection: Connection, of: Round) -> None:
+    """Raises NotFound unless the actor may type in what comes on paper in this round."""
+    require_entering(database.actor, of.provider_id, stored.networks_of(connection, of.provider_id))
 
 
 def refuse_second_agreed(connection: Connection, of: Round, audience: Audience) -> None:

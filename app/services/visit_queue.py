@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
 from app.errors import Invalid
+from app.organisations import require_visiting
 from app.responses import (
     AnsweredHow,
     Consent,
@@ -109,6 +110,7 @@ def take_in(
     item = _read(opened(key, visit_id, item_id, envelope))
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id)
+        require_visiting(database.actor, visit.network_id, visit.account_ids)
         of = round_or_refuse(connection, visit.round_id, lock=True)
         if isinstance(item, _Answers):
             refuse_answers(visit)

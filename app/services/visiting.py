@@ -9,7 +9,19 @@ from datetime import date
 from sqlalchemy import Connection
 
 from app.errors import Conflict, Invalid, NotFound, Refused
-from app.organisations import Actor, Membership, Network, Provider, Role, refuse_unfit_checker
+from app.organisations import (
+    NOT_YOURS,
+    Act,
+    Actor,
+    Membership,
+    Network,
+    Provider,
+    Role,
+    may_visit,
+    refuse_unfit_checker,
+    require,
+    require_visiting,
+)
 from app.organisations.model import checked_name
 from app.responses import Round, RoundState
 from app.responses.visit import (
@@ -74,13 +86,15 @@ class Findings:
 
 def choices_of(database: Database, network_id: str) -> Choices:
     """Return the open rounds of a network's members and its checkers. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         network_or_refuse(connection, network_id)
         return Choices(stored_rounds.open_rounds_in(connection, network_id), _checkers(connection, network_id))
 
 
 def checkers_of(database: Database, network_id: str) -> Mapping[int, str]:
-    """Return a network's checkers: {account's id: e-mail address}."""
+    """Return a network's checkers: {account's id: e-mail address}. Raises NotFound."""
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         return _checkers(connection, network_id)
 
@@ -98,6 +112,7 @@ def plan_visit(
     Raises NotFound (no such open round in the network), Invalid (not two people), Refused (somebody may not check) or
     Conflict (another network's visit has the id).
     """
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         of = round_or_refuse(connection, round_id, lock=True)
         known = visits.find(connection, new_visit_id) if new_visit_id else None
@@ -119,6 +134,7 @@ def replace_checker(database: Database, visit_id: str, account_id: int, by: int)
     """Put somebody else in the place of one of the pair. Raises NotFound, Conflict, Invalid, Refused."""
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
+        require(database.actor, Act.RUN_NETWORK, visit.network_id)
         refuse_unfit_checker(_actor(connection, by), visit.network_id, visit.provider_id)
         visits.change(connection, with_checker_replaced(visit, account_id, by))
 
@@ -127,17 +143,22 @@ def declare(database: Database, visit_id: str, account_id: int, declared: Declar
     """Keep whether a checker has ties to the provider. Raises NotFound, Conflict, Invalid."""
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
+        _require_own(database, visit)
         visits.change(connection, with_declaration(visit, account_id, declared, interest))
 
 
 def cancel(database: Database, visit_id: str) -> None:
     with database.writing() as connection:
-        visits.change(connection, cancelled(visit_or_refuse(connection, visit_id, lock=True)))
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        require(database.actor, Act.RUN_NETWORK, visit.network_id)
+        visits.change(connection, cancelled(visit))
 
 
 def finish(database: Database, visit_id: str) -> None:
     with database.writing() as connection:
-        visits.change(connection, finished(visit_or_refuse(connection, visit_id, lock=True)))
+        visit = visit_or_refuse(connection, visit_id, lock=True)
+        _require_own(database, visit)
+        visits.change(connection, finished(visit))
 
 
 def register_device(database: Database, visit_id: str, account_id: int, name: str, secret: str) -> None:
@@ -151,6 +172,7 @@ def register_device(database: Database, visit_id: str, account_id: int, name: st
     device = Device(device_id(secret), checked_name(name), account_id)
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
+        _require_own(database, visit)
         for checker in visit.checkers:
             refuse_unfit_checker(_actor(connection, checker.account_id), visit.network_id, visit.provider_id)
         visits.change(connection, begun(visit, round_or_refuse(connection, visit.round_id)))
@@ -175,6 +197,7 @@ def ask_to_wipe(database: Database, visit_id: str, device_id: str) -> None:
     """Have a tablet emptied when it is next in touch. Raises NotFound."""
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id, lock=True)
+        _require_seeing(database, visit)
         if device_id not in _devices(connection, visit):
             raise NotFound(UNKNOWN_TABLET)
         visits.mark_device(connection, visit, device_id, wipe=True, wiped=False)
@@ -194,24 +217,42 @@ def device_id(secret: str) -> str:
 
 
 def view_of(database: Database, visit_id: str) -> VisitView:
+    """Return a visit to one of its pair, or to its network's coordinator. Raises NotFound."""
     with database.reading() as connection:
-        (view,) = _views(connection, [visit_or_refuse(connection, visit_id)])
+        found = visit_or_refuse(connection, visit_id)
+        _require_seeing(database, found)
+        (view,) = _views(connection, [found])
     return view
 
 
-def visits_of_checker(database: Database, account_id: int) -> tuple[VisitView, ...]:
-    """Return somebody's visits, latest first."""
+def is_own(database: Database, visit_id: str) -> bool:
+    """Say whether the actor is of a visit's pair, and may still visit."""
     with database.reading() as connection:
-        return _views(connection, visits.of_checker(connection, account_id))
+        found = visits.find(connection, visit_id)
+    return found is not None and may_visit(database.actor, found.network_id, found.account_ids)
+
+
+def own_visits(database: Database) -> tuple[VisitView, ...]:
+    """Return the visits that the actor may still open, latest first."""
+    who = database.actor
+    with database.reading() as connection:
+        own = [
+            each
+            for each in visits.of_checker(connection, who.account_id)
+            if may_visit(who, each.network_id, each.account_ids)
+        ]
+        return _views(connection, own)
 
 
 def visits_of_network(database: Database, network_id: str) -> tuple[VisitView, ...]:
+    require(database.actor, Act.RUN_NETWORK, network_id)
     with database.reading() as connection:
         return _views(connection, visits.of_network(connection, network_id))
 
 
 def findings_of(database: Database, of: Round) -> Findings:
     """Return what the pairs saw at a provider in a round: only of visits that are finished, once the round closed."""
+    require(database.actor, Act.SEE_ROUNDS, of.provider_id)
     with database.reading() as connection:
         known = [each for each in visits.of_round(connection, of) if each.state is not VisitState.CANCELLED]
         readable = [each for each in known if can_be_read(each, of)]
@@ -227,6 +268,17 @@ def visit_or_refuse(connection: Connection, visit_id: str, *, lock: bool = False
     if found is None:
         raise NotFound(f"There is no visit {visit_id}.")
     return found
+
+
+def _require_own(database: Database, visit: Visit) -> None:
+    require_visiting(database.actor, visit.network_id, visit.account_ids)
+
+
+def _require_seeing(database: Database, visit: Visit) -> None:
+    """Raises NotFound unless the actor is of the visit's pair or looks after the network that sends it."""
+    who = database.actor
+    if not may_visit(who, visit.network_id, visit.account_ids) and not who.may(Act.RUN_NETWORK, visit.network_id):
+        raise NotFound(NOT_YOURS)
 
 
 def _views(connection: Connection, found: Sequence[Visit]) -> tuple[VisitView, ...]:

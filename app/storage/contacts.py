@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, update
 
-from app.organisations import Contact, ContactKind, Role
+from app.organisations import PROVIDER_ROLES, Contact, ContactKind, Role
 from app.storage.tables import account, concern, contact, membership, network, network_member, round_table
 
 _IN_ORDER = (contact.c.position, contact.c.id)
@@ -93,10 +93,10 @@ def safeguarding_accounts(connection: Connection, network_id: str) -> tuple[tupl
     return tuple((row.id, row.email) for row in connection.execute(query))
 
 
-def providers_led_by(connection: Connection, account_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
-    """Return {account's id: providers that it leads}, for accounts that lead any."""
+def teams_of(connection: Connection, account_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
+    """Return {account's id: providers whose team it belongs to}, for accounts that belong to any."""
     query = select(membership.c.account_id, membership.c.organisation_id).where(
-        membership.c.role == Role.LEAD.value, membership.c.account_id.in_(account_ids)
+        membership.c.role.in_([role.value for role in PROVIDER_ROLES]), membership.c.account_id.in_(account_ids)
     )
     found: dict[int, frozenset[str]] = {}
     for row in connection.execute(query):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -10,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.errors import Refused
+from app.organisations import NOBODY, Actor
 from app.storage.tables import VISIT_TABLES, concern, invitation, response, share
 
 BUSY_TIMEOUT_MS = 10_000
@@ -22,13 +24,15 @@ TRACED = (invitation, response, share, concern, *VISIT_TABLES)  # earlier versio
 class Database:
     """A database at a URL: SQLite in a file, or PostgreSQL.
 
-    read_only: `writing` then raises; what serves a plain GET gets such a one.
+    actor: on whose behalf it is used; services ask whether they may. is_read_only: `writing` then raises; what serves a
+    plain GET gets such a one.
     """
 
-    def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.actor: Actor = NOBODY
         self._writer = engine.execution_options(is_writer=True)
-        self._read_only = read_only
+        self.is_read_only = False
 
     @classmethod
     def at(cls, url: str) -> "Database":
@@ -49,7 +53,15 @@ class Database:
         return cls(engine)
 
     def as_read_only(self) -> "Database":
-        return Database(self.engine, read_only=True)
+        found = copy(self)
+        found.is_read_only = True
+        return found
+
+    def acting_for(self, actor: Actor) -> "Database":
+        """Return the same database, used on behalf of somebody."""
+        found = copy(self)
+        found.actor = actor
+        return found
 
     @property
     def exists(self) -> bool:
@@ -69,7 +81,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose transaction is committed at the end, or rolled back on an error."""
-        if self._read_only:
+        if self.is_read_only:
             raise RuntimeError("a page that only shows something tried to write")
         with self._writer.begin() as connection:
             yield connection

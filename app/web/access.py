@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Refused
-from app.organisations import Role
+from app.organisations import NOBODY, Act, Role, roles_that_may
 from app.services.installing import is_demonstration, is_loopback
 from app.web.context import actor, database
 
@@ -21,11 +21,15 @@ OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
 _WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})
 
 
-def open_to(*roles: Role) -> Callable[[View], View]:
-    """Declare who may use a view. RESPONDENT: whoever holds the link; the service checks it."""
+def open_to(*who: Role | Act) -> Callable[[View], View]:
+    """Declare who may use a view: a role, or everybody whose role lets them do an act somewhere.
+
+    In which organisation they may is the service's to ask. RESPONDENT: whoever holds the link; the service checks it.
+    """
+    roles = frozenset().union(*(roles_that_may(each) if isinstance(each, Act) else {each} for each in who))
 
     def declare(view: View) -> View:
-        setattr(view, _DECLARED, frozenset(roles))
+        setattr(view, _DECLARED, roles)
         return view
 
     return declare
@@ -60,7 +64,7 @@ def guard() -> ResponseReturnValue | None:
     if roles & _WITHOUT_ACCOUNT:
         return None
     found = actor()
-    if found is None:
+    if found is NOBODY:
         return redirect(url_for("security.login", next=request.path), 303)
     if not roles & found.roles:
         abort(404)

@@ -6,7 +6,7 @@ from typing import cast
 from flask import current_app, g, request
 from flask_login import current_user
 
-from app.organisations import Actor
+from app.organisations import NOBODY, Actor
 from app.services import accounts
 from app.storage import Database
 from config import Settings
@@ -19,9 +19,13 @@ def settings() -> Settings:
 
 
 def database() -> Database:
-    """Return the database; one that cannot be written to while a page is only shown."""
+    """Return the database on behalf of who signed in; one that cannot be written to while a page is only shown.
+
+    On behalf of nobody on pages that need no account, whoever may have signed in: `guard` alone asks who that is.
+    """
     key = "driving_seat_reader" if request.method in _SAFE_METHODS else "driving_seat_database"
-    return cast(Database, current_app.extensions[key])
+    found = cast(Database, current_app.extensions[key])
+    return found.acting_for(g.actor) if "actor" in g else found
 
 
 def today() -> date:
@@ -29,10 +33,16 @@ def today() -> date:
     return date.today()  # noqa: DTZ011
 
 
-def actor() -> Actor | None:
-    """Return who signed in, with their roles; None for a stranger. One query a request."""
+def signed_in() -> Actor | None:
+    """Return who signed in, for templates; None for a stranger."""
+    found = actor()
+    return None if found is NOBODY else found
+
+
+def actor() -> Actor:
+    """Return who signed in, with their roles; NOBODY for a stranger. One query a request."""
     if not current_user.is_authenticated:
-        return None
+        return NOBODY
     if "actor" not in g:
         g.actor = accounts.actor_of(database(), current_user.id)
     return cast(Actor, g.actor)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from app.web.context import actor
+from app.organisations import Act
+from app.web.context import signed_in
 
 
 def prepare(app: Flask, assets: Mapping[str, str]) -> None:
@@ -12,4 +13,5 @@ def prepare(app: Flask, assets: Mapping[str, str]) -> None:
         return f"/static/{assets[name]}"
 
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["signed_in"] = actor
+    app.jinja_env.globals["signed_in"] = signed_in
+    app.jinja_env.globals["Act"] = Act

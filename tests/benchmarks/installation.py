@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 
+from app.organisations import OPERATOR
 from app.responses import Round
 from app.services import answering
 from app.services.inviting import invite
@@ -50,7 +51,7 @@ def installed(folder: Path) -> Measured:
     folder.mkdir(parents=True)
     settings = settings_of(folder)
     prepare(settings.url_of_database)
-    database = Database.at(settings.url_of_database)
+    database = Database.at(settings.url_of_database).acting_for(OPERATOR)
     provider = add_provider(database, "Bramble Way Support")
     opened = open_round(database, provider.id, "personalised-support", on=TODAY)
     return Measured(create_app(settings), database, opened)

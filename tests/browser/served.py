@@ -14,6 +14,7 @@ from secrets import token_hex
 
 from sqlalchemy import make_url
 
+from app.organisations import OPERATOR
 from app.responses import AnsweredHow, ConcernState, HowLong, ProviderView, Round, Told
 from app.services import accounts, answering, concerns, networking, sharing
 from app.services.closing import close_round
@@ -213,7 +214,7 @@ def served_site(home: Path, database_url: str, provider_count: int = 8, seed: in
     """Put a demonstration into a migrated database and serve it until the end."""
     settings = Settings(home=home, base_url=f"http://127.0.0.1:{free_port()}", DATABASE_URL=database_url)
     settings.make_key()
-    database = Database.at(database_url)
+    database = Database.at(database_url).acting_for(OPERATOR)
     sheet = add_demonstration(
         database,
         home=home,

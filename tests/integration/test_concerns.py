@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import Actor, Contact, ContactKind, Membership, Provider, Role
+from app.organisations import NOBODY, OPERATOR, Actor, Contact, ContactKind, Membership, Provider, Role
 from app.responses import ConcernState, Round, Told
 from app.services import accounts, concerns, contacts
 from app.services.concerns import MOST_A_DAY, NotSentError, WhyNotSent
@@ -208,9 +208,10 @@ def test_nobody_but_the_contact_s_account_can_find_or_open_it(office: Office):
     others = [
         colleague,
         elsewhere,
-        Actor(leads=frozenset({provider_id}), account_id=99),
-        Actor(coordinates=frozenset({office.contact.network_id}), account_id=98),
-        Actor(),
+        Actor.of([Membership(Role.LEAD, provider_id)], 99),
+        Actor.of([Membership(Role.COORDINATOR, office.contact.network_id)], 98),
+        NOBODY,
+        OPERATOR,
     ]
     for actor in others:
         assert concerns.concerns_of(office.database, actor) == ()

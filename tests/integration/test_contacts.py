@@ -142,7 +142,7 @@ def test_a_round_can_name_another_but_never_one_who_leads_the_provider(
     assert taker_of(database, open_round(database, provider.id, SURVEY, on=TODAY, safeguarding_contact_id=sam.id)) == (
         "Sam Hill"
     )
-    with pytest.raises(Refused, match="Lee Lead leads this provider"):
+    with pytest.raises(Refused, match="Lee Lead belongs to this provider’s team"):
         open_round(database, provider.id, SURVEY, on=TODAY, safeguarding_contact_id=lee.id)
     with pytest.raises(Refused, match="no account"):
         open_round(database, provider.id, SURVEY, on=TODAY, safeguarding_contact_id=number.id)
@@ -213,7 +213,7 @@ def test_a_contact_cannot_be_handed_to_the_lead_of_a_provider_that_names_it(
     open_round(database, provider.id, SURVEY, on=TODAY)
     lee, sam = add_taker(database, network, "Lee Lead", leads=provider), add_taker(database, network, "Sam Hill")
 
-    with pytest.raises(Refused, match="leads this provider"):
+    with pytest.raises(Refused, match="provider’s team"):
         contacts.change_contact(database, replace(jo, account_id=lee.account_id))
     handed = contacts.change_contact(database, replace(jo, account_id=sam.account_id))
     assert handed.account_id == sam.account_id

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import Actor, Provider
+from app.organisations import Actor, Membership, Provider, Role
 from app.responses import AnsweredHow, ResponseState, Round
 from app.services import answering, entering
 from app.services.booklets import printed_questions
@@ -149,6 +149,7 @@ class Interrupted(Database):
 
     def __init__(self, database: Database, meanwhile: Callable[[], object]) -> None:
         super().__init__(database.engine)
+        self.actor = database.actor
         self._meanwhile = meanwhile
 
     @contextmanager
@@ -228,16 +229,16 @@ def test_a_checker_sees_how_many_booklets_wait_and_the_provider_s_lead_a_band(da
     join_network(database, network.id, checked_round.provider_id)
     type_in(database, checked_round, booklet(database, checked_round))
 
-    def seen(**actor) -> tuple[str, str]:
-        found = entering.paper_round(database, checked_round.id, Actor(**actor))
+    def seen(account_id: int, *held: Membership) -> tuple[str, str]:
+        found = entering.paper_round(database.acting_for(Actor.of(held, account_id)), checked_round.id)
         return found.waiting, found.waiting_for_you
 
-    checks, leads = frozenset({network.id}), frozenset({checked_round.provider_id})
-    assert seen(checks=checks, account_id=FIRST) == ("1", "0")
-    assert seen(checks=checks, account_id=SECOND) == ("1", "1")
+    checks, leads = Membership(Role.CHECKER, network.id), Membership(Role.LEAD, checked_round.provider_id)
+    assert seen(FIRST, checks) == ("1", "0")
+    assert seen(SECOND, checks) == ("1", "1")
     for account_id in (FIRST, SECOND):
-        assert seen(leads=leads, account_id=account_id) == ("fewer than 5", "")
-        assert seen(leads=leads, checks=checks, account_id=account_id) == ("fewer than 5", "")
+        assert seen(account_id, leads) == ("fewer than 5", "")
+        assert seen(account_id, leads, checks) == ("fewer than 5", "")
 
 
 def test_the_second_person_has_to_be_somebody_else(database: Database, checked_round: Round):
@@ -320,27 +321,32 @@ def test_a_round_that_closes_leaves_out_what_waits(database: Database, checked_r
     assert kept(database, token).state is ResponseState.STARTED
 
 
-def lead(of: Round, account_id: int = FIRST) -> Actor:
-    return Actor(leads=frozenset({of.provider_id}), account_id=account_id)
-
-
 def test_the_lead_and_checkers_of_the_providers_networks_may_type_in(database: Database, short_round: Round):
     mine, other = add_network(database, "Mine"), add_network(database, "Other")
     join_network(database, mine.id, short_round.provider_id)
     join_network(database, other.id, add_provider(database, "Elsewhere").id)
 
-    for allowed in (lead(short_round), Actor(checks=frozenset({mine.id}))):
-        assert entering.paper_round(database, short_round.id, allowed).round == short_round
+    token = booklet(database, short_round)
+
+    def acting(*held: Membership) -> Database:
+        return database.acting_for(Actor.of(held, FIRST))
+
+    checker, stranger = acting(Membership(Role.CHECKER, mine.id)), acting(Membership(Role.CHECKER, other.id))
+    for allowed in (acting(Membership(Role.LEAD, short_round.provider_id)), checker):
+        assert entering.paper_round(allowed, short_round.id).round == short_round
+        assert entering.open_booklet(allowed, short_round, token, FIRST).state is PaperState.NEW
     for refused in (
-        Actor(),
-        Actor(checks=frozenset({other.id})),
-        Actor(coordinates=frozenset({mine.id}), safeguards=frozenset({mine.id})),
-        Actor(leads=frozenset({"another"})),
+        acting(),
+        stranger,
+        acting(Membership(Role.COORDINATOR, mine.id), Membership(Role.SAFEGUARDING, mine.id)),
+        acting(Membership(Role.LEAD, "another"), Membership(Role.CONTRIBUTOR, short_round.provider_id)),
     ):
         with pytest.raises(NotFound):
-            entering.paper_round(database, short_round.id, refused)
-    assert [of for of, _ in entering.open_rounds_of_networks(database, [mine.id])] == [short_round]
-    assert entering.open_rounds_of_networks(database, [other.id]) == ()
+            entering.paper_round(refused, short_round.id)
+        with pytest.raises(NotFound):
+            entering.enter(refused, short_round, token, READING, FIRST, TODAY)
+    assert [of for of, _ in entering.open_rounds_to_check(checker)] == [short_round]
+    assert entering.open_rounds_to_check(stranger) == ()
 
 
 def test_a_checker_s_list_of_rounds_takes_one_query_however_many_providers_there_are(
@@ -354,8 +360,9 @@ def test_a_checker_s_list_of_rounds_takes_one_query_however_many_providers_there
         join_network(database, second.id, of.provider_id)
     close_round(database, open_round(database, short_round.provider_id, SURVEY, on=TODAY).id, TODAY)
 
+    checker = Actor.of(Membership(Role.CHECKER, each.id) for each in (first, second))
     with count_queries(database) as queries:
-        found = entering.open_rounds_of_networks(database, frozenset({first.id, second.id}))
+        found = entering.open_rounds_to_check(database.acting_for(checker))
 
     assert [(of.id, name) for of, name in found] == [
         (later[1].id, "Acorn"), (later[0].id, "Zeal"), (short_round.id, "Bramble Way Support"),

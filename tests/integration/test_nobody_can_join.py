@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.organisations import Contact, ContactKind, Membership, Role
+from app.organisations import OPERATOR, Contact, ContactKind, Membership, Role
 from app.responses import HowLong, Round, Told
 from app.services import accounts, answering, entering
 from app.services.concerns import open_concern, raise_concern
@@ -204,7 +204,7 @@ def test_row_versions_do_not_show_the_order_in_which_invitations_were_used(datab
 def test_no_log_of_the_file_keeps_which_invitation_was_marked_before_which_booklet_was_typed_in(
     sqlite_files: SqliteFiles,
 ):
-    database = Database.at(sqlite_files.new_url())
+    database = Database.at(sqlite_files.new_url()).acting_for(OPERATOR)
     of = open_round(database, add_provider(database, "Bramble Way").id, "personalised-support", on=TODAY)
     log = Path(f"{database.engine.url.database}-wal")
     sizes = []
@@ -219,7 +219,7 @@ def test_no_log_of_the_file_keeps_which_invitation_was_marked_before_which_bookl
 def test_no_log_of_the_file_keeps_which_invitation_was_marked_before_which_response_began(
     sqlite_files: SqliteFiles,
 ):
-    database = Database.at(sqlite_files.new_url())
+    database = Database.at(sqlite_files.new_url()).acting_for(OPERATOR)
     of = open_round(database, add_provider(database, "Bramble Way").id, "personalised-support", on=TODAY)
     log = Path(f"{database.engine.url.database}-wal")
     sizes = []
@@ -234,7 +234,7 @@ def test_no_log_of_the_file_keeps_which_invitation_was_marked_before_which_respo
 
 
 def test_no_log_of_the_file_keeps_which_answer_was_saved_before_which_worry_was_told(sqlite_files: SqliteFiles):
-    database = Database.at(sqlite_files.new_url())
+    database = Database.at(sqlite_files.new_url()).acting_for(OPERATOR)
     provider = add_provider(database, "Bramble Way")
     contact = add_safeguarding_contact(database, provider.id)
     of = open_round(database, provider.id, "personalised-support", on=TODAY)

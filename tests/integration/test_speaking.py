@@ -9,6 +9,7 @@ import pytest
 from app.errors import Refused
 from app.library.sound_files import MP3, media_type_of
 from app.library.speech import KILOBITS_A_SECOND, speech_program, spoken_mp3
+from app.organisations import OPERATOR
 from app.services.publishing import load_library
 from app.services.speaking import make_audio, sound_name, spoken_surveys
 from app.storage import Database
@@ -23,7 +24,7 @@ PROGRAM = "espeak-ng"
 @pytest.fixture
 def tiny(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Database]:
     """A database whose library is one small survey: fourteen different texts in all."""
-    found = Database.at(sqlite_files.empty_url())
+    found = Database.at(sqlite_files.empty_url()).acting_for(OPERATOR)
     upgrade(found)
     load_library(found, Content(tmp_path / "library").write().root)
     yield found
@@ -83,7 +84,7 @@ def test_a_language_that_no_survey_is_published_in_makes_nothing(tiny: Database,
 
 
 def test_the_published_survey_is_spoken_in_every_language_that_it_can_be_answered_in(sqlite_files: SqliteFiles):
-    database = Database.at(sqlite_files.new_url())
+    database = Database.at(sqlite_files.new_url()).acting_for(OPERATOR)
 
     english, welsh = spoken_surveys(database)
 

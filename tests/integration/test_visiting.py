@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.errors import Conflict, Invalid, NotFound, Refused
-from app.organisations import Membership, Role
+from app.organisations import Actor, Membership, Role
 from app.responses import Round
 from app.responses.visit import Checker, Declared, Observation, Seen, VisitState
 from app.services import accounts, visit_queue, visiting
@@ -20,6 +20,10 @@ from tests.integration.visits import begun_visit, network_with_checkers, planned
 from tests.tablets import KEY, OTHER_SECRET, SECRET, enclosed, new_item_id, observation
 
 
+def as_checker(database: Database, network_id: str, account_id: int) -> Database:
+    return database.acting_for(Actor.of([Membership(Role.CHECKER, network_id)], account_id))
+
+
 def see(database: Database, visit_id: str, **seen: str) -> None:
     item_id = new_item_id()
     content = observation(**seen)
@@ -29,7 +33,7 @@ def see(database: Database, visit_id: str, **seen: str) -> None:
 def test_a_planned_visit_waits_for_what_its_checkers_declare(database: Database, round_: Round):
     visit = planned_visit(database, round_)
 
-    (view,) = visiting.visits_of_checker(database, visit.checkers[1].account_id)
+    (view,) = visiting.own_visits(as_checker(database, visit.network_id, visit.checkers[1].account_id))
     assert view.visit == visit
     assert view.visit.state is VisitState.PLANNED
     assert sorted(view.addresses.values()) == ["checker-0@example.org", "checker-1@example.org"]
@@ -75,7 +79,7 @@ def test_more_visits_and_rounds_take_no_more_queries(database: Database, round_:
         counts = []
         for look in (
             lambda: visiting.visits_of_network(database, network.id),
-            lambda: visiting.visits_of_checker(database, pair[0]),
+            lambda: visiting.own_visits(as_checker(database, network.id, pair[0])),
             lambda: visiting.choices_of(database, network.id),
         ):
             with count_queries(database) as sent:
@@ -114,7 +118,7 @@ def test_the_lead_of_a_provider_cannot_check_it(database: Database, round_: Roun
     accounts.add_account(database, "lead@example.org", "hash", both)
     lead = next(iter(set(visiting.checkers_of(database, network.id)) - set(pair)))
 
-    with pytest.raises(Refused, match="leads a provider"):
+    with pytest.raises(Refused, match="provider’s team"):
         visiting.plan_visit(database, network.id, round_.id, [*pair, lead], TODAY)
 
 
@@ -157,7 +161,7 @@ def test_somebody_without_ties_takes_the_place_of_somebody_with_one(database: Da
     visiting.replace_checker(database, visit.id, other, third)
 
     assert visiting.view_of(database, visit.id).visit.checkers == (Checker(one), Checker(third))
-    assert visiting.visits_of_checker(database, other) == ()
+    assert visiting.own_visits(as_checker(database, network.id, other)) == ()
 
 
 def test_whoever_has_become_the_provider_s_lead_meanwhile_keeps_the_visit_from_beginning(
@@ -171,7 +175,7 @@ def test_whoever_has_become_the_provider_s_lead_meanwhile_keeps_the_visit_from_b
 
         stored.add_membership(connection, visit.checkers[0].account_id, Membership(Role.LEAD, round_.provider_id))
 
-    with pytest.raises(Refused, match="leads a provider"):
+    with pytest.raises(Refused, match="provider’s team"):
         visiting.register_device(database, visit.id, visit.checkers[1].account_id, "Blue tablet", SECRET)
 
 

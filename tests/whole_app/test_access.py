@@ -12,8 +12,9 @@ ABOUT_NO_ORGANISATION = {
     "rounds.new_round", "rounds.open_round", "networks.all_networks", "concerns.all_concerns", "visits.own",
     "booklets.rounds_with_paper",
 }  # fmt: skip
-HELD = ("lead", "coordinator", "safeguarding", "checker")
-WHO = [None, *(f"{which}{who}" for who in HELD for which in ("", "other "))]
+HELD = ("lead", "contributor", "member", "coordinator", "safeguarding", "checker")
+OF_THE_INSTALLATION = ("editor", "administrator", "auditor")
+WHO = [None, *(f"{which}{who}" for who in HELD for which in ("", "other ")), *OF_THE_INSTALLATION]
 
 
 def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:

@@ -12,6 +12,7 @@ import segno
 
 from app.library.catalogue import translations_of
 from app.library.extraction import extracted
+from app.organisations import OPERATOR
 from app.responses import Round
 from app.services.booklets import Booklet, booklet_of, make_booklets
 from app.services.links import grouped, new_token
@@ -35,7 +36,7 @@ PAGES_AFTER = 3
 
 @pytest.fixture(scope="module")
 def database(sqlite_files: SqliteFiles) -> Database:
-    return Database.at(sqlite_files.new_url())
+    return Database.at(sqlite_files.new_url()).acting_for(OPERATOR)
 
 
 @pytest.fixture(scope="module")

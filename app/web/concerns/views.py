@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict
-from app.organisations import Actor, Role
+from app.organisations import Act
 from app.responses import ConcernState
 from app.services import concerns
 from app.services.concerns import ConcernView
@@ -16,15 +16,15 @@ blueprint = Blueprint("concerns", __name__, url_prefix="/concerns")
 
 
 @blueprint.get("")
-@access.open_to(Role.SAFEGUARDING)
+@access.open_to(Act.READ_CONCERNS)
 def all_concerns() -> ResponseReturnValue:
-    found = concerns.concerns_of(database(), _actor())
+    found = concerns.concerns_of(database(), actor())
     references = {each.concern.id: concerns.reference_of(each.concern.id) for each in found}
     return render_template("concerns/all.html", found=found, states=STATES, references=references)
 
 
 @blueprint.get("/<concern_id>")
-@access.open_to(Role.SAFEGUARDING)
+@access.open_to(Act.READ_CONCERNS)
 def show(concern_id: str) -> ResponseReturnValue:
     """Show the words to an account that has opened them, and the door to them to one that has not."""
     view = _view(concern_id)
@@ -32,14 +32,14 @@ def show(concern_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<concern_id>")
-@access.open_to(Role.SAFEGUARDING)
+@access.open_to(Act.READ_CONCERNS)
 def open_concern(concern_id: str) -> ResponseReturnValue:
-    concerns.open_concern(database(), _actor(), concern_id, today())
+    concerns.open_concern(database(), actor(), concern_id, today())
     return redirect(url_for(".show", concern_id=concern_id), 303)
 
 
 @blueprint.post("/<concern_id>/step")
-@access.open_to(Role.SAFEGUARDING)
+@access.open_to(Act.READ_CONCERNS)
 def write_step(concern_id: str) -> ResponseReturnValue:
     view = _view(concern_id)
     form = StepForm(view.concern.state)
@@ -47,7 +47,7 @@ def write_step(concern_id: str) -> ResponseReturnValue:
         return _concern(view, form), 422
     try:
         concerns.write_step(
-            database(), settings().key(), _actor(), concern_id, ConcernState(form.step.data), form.note.data or "",
+            database(), settings().key(), actor(), concern_id, ConcernState(form.step.data), form.note.data or "",
             step_count=form.step_count.data or 0, on=today(),
         )  # fmt: skip
     except Conflict as error:
@@ -55,12 +55,8 @@ def write_step(concern_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", concern_id=concern_id), 303)
 
 
-def _actor() -> Actor:
-    return actor() or Actor()
-
-
 def _view(concern_id: str) -> ConcernView:
-    return concerns.view_of(database(), settings().key(), _actor(), concern_id)
+    return concerns.view_of(database(), settings().key(), actor(), concern_id)
 
 
 def _concern(view: ConcernView, form: StepForm, refusal: str = "") -> str:

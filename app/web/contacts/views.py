@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import NotFound, Refused
-from app.organisations import Actor, Contact, Network, Role, require_coordinator
+from app.organisations import Act, Contact, Network, require
 from app.services import contacts, networking
 from app.web import access
 from app.web.contacts.forms import ABOUT_KINDS, KINDS, ContactForm
@@ -18,19 +18,19 @@ _MOVES = {"earlier": -1, "later": 1}
 
 
 @blueprint.get("")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def all_contacts(network_id: str) -> ResponseReturnValue:
     return _all(_coordinated(network_id))
 
 
 @blueprint.get("/new")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def new_contact(network_id: str) -> ResponseReturnValue:
     return _form(_coordinated(network_id), _empty_form(network_id))
 
 
 @blueprint.post("/new")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def add_contact(network_id: str) -> ResponseReturnValue:
     network, form = _coordinated(network_id), _empty_form(network_id)
     if not form.validate():
@@ -40,7 +40,7 @@ def add_contact(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<contact_id>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def show(network_id: str, contact_id: str) -> ResponseReturnValue:
     network = _coordinated(network_id)
     found = contacts.contact(database(), network_id, contact_id)
@@ -48,7 +48,7 @@ def show(network_id: str, contact_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<contact_id>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def change_contact(network_id: str, contact_id: str) -> ResponseReturnValue:
     network = _coordinated(network_id)
     found = contacts.contact(database(), network_id, contact_id)
@@ -63,7 +63,7 @@ def change_contact(network_id: str, contact_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<contact_id>/move")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def move_contact(network_id: str, contact_id: str) -> ResponseReturnValue:
     _coordinated(network_id)
     contacts.move_contact(database(), network_id, contact_id, _MOVES.get(request.form.get("where", ""), 0))
@@ -71,14 +71,14 @@ def move_contact(network_id: str, contact_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<contact_id>/remove")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def confirm_remove(network_id: str, contact_id: str) -> ResponseReturnValue:
     network = _coordinated(network_id)
     return _remove(network, contacts.contact(database(), network_id, contact_id), UnderstoodForm())
 
 
 @blueprint.post("/<contact_id>/remove")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def remove_contact(network_id: str, contact_id: str) -> ResponseReturnValue:
     network, form = _coordinated(network_id), UnderstoodForm()
     found = contacts.contact(database(), network_id, contact_id)
@@ -94,7 +94,7 @@ def remove_contact(network_id: str, contact_id: str) -> ResponseReturnValue:
 
 def _coordinated(network_id: str) -> Network:
     """Return the network. Raises the same NotFound for one that does not exist and for one of somebody else."""
-    require_coordinator(actor() or Actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     return networking.view_of_network(database(), network_id).network
 
 

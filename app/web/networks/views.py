@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, NotFound
 from app.exports import network_workbook
-from app.organisations import NOT_YOURS, Actor, Role, require_coordinator
+from app.organisations import NOT_YOURS, Act, require
 from app.reports import to_json
-from app.services import closing, networking, publishing, rounds
+from app.services import networking, publishing
 from app.services.networking import CampaignView, NetworkView
 from app.surveys import Length
 from app.web import access
@@ -21,15 +21,15 @@ blueprint = Blueprint("networks", __name__)
 
 
 @blueprint.get("/networks")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def all_networks() -> ResponseReturnValue:
-    found = networking.networks_by_id(database(), _actor().coordinates)
+    found = networking.networks_by_id(database(), actor().coordinates)
     views = [networking.view_of_network(database(), network.id) for network in found]
     return render_template("networks/all.html", views=views)
 
 
 @blueprint.get("/networks/<network_id>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def show(network_id: str) -> ResponseReturnValue:
     view = _coordinated_network(network_id)
     surveys = {each.id: _title(each.survey_id, each.survey_version) for each in view.campaigns}
@@ -37,13 +37,13 @@ def show(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/networks/<network_id>/campaigns/new")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def new_campaign(network_id: str) -> ResponseReturnValue:
     return _new_campaign(_coordinated_network(network_id), _survey_form())
 
 
 @blueprint.post("/networks/<network_id>/campaigns/new")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def open_campaign(network_id: str) -> ResponseReturnValue:
     view = _coordinated_network(network_id)
     form = _survey_form()
@@ -62,7 +62,7 @@ def open_campaign(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign_id>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def campaign(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     survey = _title(view.campaign.survey_id, view.campaign.survey_version)
@@ -70,7 +70,7 @@ def campaign(campaign_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign_id>/close")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def confirm_close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     if not view.is_open:
@@ -79,7 +79,7 @@ def confirm_close(campaign_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/campaigns/<campaign_id>/close")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     form = UnderstoodForm()
@@ -92,7 +92,7 @@ def close(campaign_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign_id>/result")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def result(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     if view.is_open:
@@ -102,7 +102,7 @@ def result(campaign_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign_id>/report.<any(xlsx, json):kind>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def report_file(campaign_id: str, kind: str) -> ResponseReturnValue:
     _coordinated_campaign(campaign_id)
     report = networking.network_report_of(database(), campaign_id)
@@ -113,18 +113,13 @@ def report_file(campaign_id: str, kind: str) -> ResponseReturnValue:
 
 
 def _confirm_close(view: CampaignView, form: UnderstoodForm) -> str:
-    of_campaign = rounds.all_rounds(database(), campaign_id=view.campaign.id)
-    unfinished = closing.unfinished_in(database(), [of for of, _ in of_campaign])
+    unfinished = networking.unfinished_in_campaign(database(), view.campaign.id)
     return render_template("networks/close.html", view=view, form=form, unfinished=unfinished)
-
-
-def _actor() -> Actor:
-    return actor() or Actor()
 
 
 def _coordinated_network(network_id: str) -> NetworkView:
     """Return the network. Raises the same NotFound for one that does not exist and for one of somebody else."""
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     return networking.view_of_network(database(), network_id)
 
 
@@ -133,7 +128,7 @@ def _coordinated_campaign(campaign_id: str) -> CampaignView:
         view = networking.view_of_campaign(database(), campaign_id)
     except NotFound:
         raise NotFound(NOT_YOURS) from None
-    require_coordinator(_actor(), view.network.id)
+    require(actor(), Act.RUN_NETWORK, view.network.id)
     return view
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import NOT_YOURS, Actor, Role
+from app.organisations import NOT_YOURS, Act
 from app.responses import ProviderView, Round, RoundState
 from app.responses.paper import EDITION, LANGUAGE
 from app.services import answering, entering, inviting
@@ -33,7 +33,7 @@ blueprint = Blueprint("paper", __name__, url_prefix="/rounds/<round_id>/paper")
 
 
 @blueprint.get("")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def begin(round_id: str) -> ResponseReturnValue:
     found = _round(round_id)
     form = _code_form(found.round)
@@ -43,7 +43,7 @@ def begin(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def open_booklet(round_id: str) -> ResponseReturnValue:
     found = _open_round(round_id)
     form = _code_form(found.round)
@@ -51,7 +51,7 @@ def open_booklet(round_id: str) -> ResponseReturnValue:
         typed = entering.code_from(found.round, form.code.data or "")
         form.edition.data = typed.edition or form.edition.data
         form.language.data = typed.language or form.language.data
-        booklet = entering.open_booklet(database(), found.round, typed.token, _actor().account_id)
+        booklet = entering.open_booklet(database(), found.round, typed.token, actor().account_id)
     except (Invalid, NotFound) as error:
         form.validate()
         form.code.errors = [error.message]
@@ -65,7 +65,7 @@ def open_booklet(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/no-code")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def no_code(round_id: str) -> ResponseReturnValue:
     found = _round(round_id)
     if found.round.state is not RoundState.OPEN:
@@ -74,25 +74,25 @@ def no_code(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/no-code")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def open_without_code(round_id: str) -> ResponseReturnValue:
     found = _open_round(round_id)
     form = _no_code_form(found.round)
     if not form.validate():
         return _ask_kind(found, form), 422
     try:
-        (link,) = inviting.invite(database(), round_id, Audience(form.audience.data), 1, form.made_before.data)
+        link = inviting.code_for_paper(database(), round_id, Audience(form.audience.data), form.made_before.data or 0)
     except MadeMeanwhileError:
         return _begin(found, _code_form(found.round), refusal=CODE_GIVEN_MEANWHILE), 409
     except Conflict as error:
         return _begin(found, _code_form(found.round), refusal=error.message), 409
-    booklet = entering.open_booklet(database(), found.round, link.token, _actor().account_id)
+    booklet = entering.open_booklet(database(), found.round, link.token, actor().account_id)
     reading = {EDITION: form.edition.data, LANGUAGE: form.language.data}
     return _entry(found, booklet, link.token, reading, is_new_code=True)
 
 
 @blueprint.post("/check")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def check(round_id: str) -> ResponseReturnValue:
     found, booklet, token, reading = _posted(round_id)
     if "change" in request.form:
@@ -105,12 +105,12 @@ def check(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/save")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def save(round_id: str) -> ResponseReturnValue:
     found, booklet, token, reading = _posted(round_id)
     settled = pages.settled_from(request.form, pages.names_of(_rows(booklet, reading)))
     try:
-        kept = entering.enter(database(), found.round, token, reading, _actor().account_id, today(), settled)
+        kept = entering.enter(database(), found.round, token, reading, actor().account_id, today(), settled)
     except Invalid as error:
         return _entry(found, booklet, token, reading, error=error.message), 422
     except Conflict as error:
@@ -123,14 +123,14 @@ def save(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/check")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def check_is_gone(round_id: str) -> ResponseReturnValue:
     """What answers a form is not there for whoever opens its address again."""
     return redirect(url_for(".begin", round_id=_round(round_id).round.id), 303)
 
 
 @blueprint.get("/save")
-@access.open_to(Role.LEAD, Role.CHECKER)
+@access.open_to(Act.TYPE_IN_PAPER)
 def save_is_gone(round_id: str) -> ResponseReturnValue:
     return redirect(url_for(".begin", round_id=_round(round_id).round.id), 303)
 
@@ -149,14 +149,10 @@ def _own_answers(token: str, language: str) -> Markup:
     return Markup(words)  # noqa: S704  # a template escaped what it holds
 
 
-def _actor() -> Actor:
-    return actor() or Actor()
-
-
 def _round(round_id: str) -> PaperRound:
     """Raises the same NotFound for a round that does not exist and for one of somebody else."""
     try:
-        return entering.paper_round(database(), round_id, _actor())
+        return entering.paper_round(database(), round_id)
     except NotFound:
         raise NotFound(NOT_YOURS) from None
 
@@ -175,7 +171,7 @@ def _posted(round_id: str) -> tuple[PaperRound, PaperBooklet, str, dict[str, str
     if not form.validate():
         raise Invalid("This form cannot be used. Begin again with the booklet’s code.")
     token = entering.code_from(found.round, form.code.data or "").token
-    booklet = entering.open_booklet(database(), found.round, token, _actor().account_id)
+    booklet = entering.open_booklet(database(), found.round, token, actor().account_id)
     kind = {EDITION: str(form.edition.data), LANGUAGE: str(form.language.data)}
     names = pages.names_of(_rows(booklet, kind))
     return found, booklet, token, {**pages.reading_from(request.form, names), **kind}

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, Invalid, Refused
-from app.organisations import Actor, Role
+from app.organisations import Act, Role
 from app.services import booklets, entering
 from app.services.booklets import MOST_BOOKLETS, Booklet
 from app.services.publishing import languages_of, survey_of
@@ -14,7 +14,7 @@ from app.services.rounds import RoundView
 from app.standards import Audience
 from app.surveys import Edition
 from app.web import access
-from app.web.context import actor, database, settings, today
+from app.web.context import database, settings, today
 from app.web.paper.entering import groups_of
 from app.web.paper.forms import EDITIONS, BookletsForm
 from app.web.paper.printing import booklet_pdf
@@ -27,19 +27,19 @@ blueprint = Blueprint("booklets", __name__)
 @blueprint.get("/paper")
 @access.open_to(Role.CHECKER)
 def rounds_with_paper() -> ResponseReturnValue:
-    found = entering.open_rounds_of_networks(database(), (actor() or Actor()).checks)
+    found = entering.open_rounds_to_check(database())
     return render_template("paper/rounds.html", found=found)
 
 
 @blueprint.get("/rounds/<round_id>/booklets")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def choose(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     return _choose(view, _form(view))
 
 
 @blueprint.post("/rounds/<round_id>/booklets")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def make(round_id: str) -> ResponseReturnValue:
     """Answer with one PDF of all booklets. Their codes stand in it and nowhere else."""
     view = led_round(round_id)
@@ -56,7 +56,7 @@ def make(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/rounds/<round_id>/booklets/specimen")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def specimen(round_id: str) -> ResponseReturnValue:
     """Answer with a booklet to look at; nobody is invited with it."""
     view = led_round(round_id)

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Invalid, NotFound
-from app.organisations import Actor, Role, require_coordinator
+from app.organisations import Act, require
 from app.services import networking, recordings
 from app.services.recordings import MOST_BYTES
 from app.services.speaking import spoken_surveys
@@ -38,9 +38,9 @@ def too_large(_error: Exception) -> ResponseReturnValue:
 
 
 @blueprint.get("")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def all_recordings(network_id: str) -> ResponseReturnValue:
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     surveys = spoken_surveys(database())
     chosen = pages.selection(surveys, request.args)
     rows = recordings.reading_list(database(), network_id, chosen.survey.language, chosen.texts)
@@ -62,23 +62,23 @@ def all_recordings(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<language>/<text_sha256>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def show(network_id: str, language: str, text_sha256: str) -> ResponseReturnValue:
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     return _show(network_id, language, text_sha256, RecordingForm())
 
 
 @blueprint.get("/<language>/<text_sha256>/sound")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def sound(network_id: str, language: str, text_sha256: str) -> ResponseReturnValue:
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     return recorded_sound(recordings.recording_in(database(), network_id, language, text_sha256))
 
 
 @blueprint.post("/<language>/<text_sha256>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def upload(network_id: str, language: str, text_sha256: str) -> ResponseReturnValue:
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     form = RecordingForm()
     if not form.validate():
         return _show(network_id, language, text_sha256, form), 422
@@ -94,17 +94,17 @@ def upload(network_id: str, language: str, text_sha256: str) -> ResponseReturnVa
 
 
 @blueprint.post("/<language>/<text_sha256>/delete")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def delete(network_id: str, language: str, text_sha256: str) -> ResponseReturnValue:
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     recordings.delete_recording(database(), settings().recordings, network_id, language, text_sha256)
     return redirect(_address(".show", network_id, language, text_sha256), 303)
 
 
 @blueprint.post("/delete-voice")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def delete_voice(network_id: str) -> ResponseReturnValue:
-    require_coordinator(_actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     recordings.delete_voice(database(), settings().recordings, network_id, request.form.get("spoken_by", ""))
     return redirect(url_for(".all_recordings", network_id=network_id), 303)
 
@@ -141,7 +141,3 @@ def _address(endpoint: str, network_id: str, language: str, text_sha256: str, **
     address = url_for(endpoint, network_id=network_id, language=language, text_sha256=text_sha256)
     query = {name: request.args[name] for name in KEPT_IN_ADDRESS if name in request.args}
     return f"{address}?{urlencode({**query, **more})}"
-
-
-def _actor() -> Actor:
-    return actor() or Actor()

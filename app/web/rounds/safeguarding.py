@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, Refused
-from app.organisations import Role
+from app.organisations import Act
 from app.services import concerns, contacts, rounds
 from app.services.rounds import RoundView
 from app.web import access
@@ -16,14 +16,14 @@ blueprint = Blueprint("safeguarding", __name__, url_prefix="/rounds/<round_id>/s
 
 
 @blueprint.get("")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def choose_taker(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     return _choose(view, _form(view))
 
 
 @blueprint.post("")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def name_taker(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = _form(view)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.errors import Conflict, NotFound, Refused
 from app.exports import network_workbook, provider_workbook, qr_svg, report_csv
-from app.organisations import NOT_YOURS, Actor, Provider, Role, require_lead
+from app.organisations import NOT_YOURS, Act, Actor, Provider, Role, require
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
 from app.services import closing, concerns, contacts, entering, inviting, organising, publishing, rounds
@@ -33,7 +33,7 @@ from app.web.rounds.forms import (
     RemindForm,
     UnderstoodForm,
 )
-from app.web.rounds.leading import led_round
+from app.web.rounds.leading import led_round, seen_round
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 MOST_SQUARES = 100
@@ -47,16 +47,13 @@ ALREADY_BEGUN = (
 @blueprint.get("")
 @access.open_to(Role.SIGNED_IN)
 def all_rounds() -> ResponseReturnValue:
-    who = _actor()
-    if who.coordinates and not who.leads:
-        return redirect(url_for("networks.all_networks"), 303)
-    if who.checks and not who.leads:
-        return redirect(url_for("visits.own"), 303)
-    if who.safeguards and not who.leads:
-        return redirect(url_for("concerns.all_concerns"), 303)
+    who = actor()
+    elsewhere = first_page(who)
+    if elsewhere != ".all_rounds":
+        return redirect(url_for(elsewhere), 303)
     by_provider = [
         (provider, [(each, publishing.survey_of(database(), each)) for each, _ in found])
-        for provider in _led_providers()
+        for provider in _providers_where(Act.SEE_ROUNDS)
         for found in [rounds.all_rounds(database(), provider_id=provider.id)]
     ]
     networks = networks_by_id(database(), who.coordinates)
@@ -64,18 +61,18 @@ def all_rounds() -> ResponseReturnValue:
 
 
 @blueprint.get("/new")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def new_round() -> ResponseReturnValue:
     return _new_round(_open_form())
 
 
 @blueprint.post("/new")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def open_round() -> ResponseReturnValue:
     form = _open_form()
     if not form.validate():
         return _new_round(form), 422
-    require_lead(_actor(), form.chosen_provider_id)
+    require(actor(), Act.RUN_ROUNDS, form.chosen_provider_id)
     survey_id, version = form.chosen_survey
     length, own_view = Length(form.length.data), ProviderView(form.provider_view.data)
     opened = rounds.open_round(
@@ -87,14 +84,14 @@ def open_round() -> ResponseReturnValue:
 
 
 @blueprint.get("/<round_id>")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.SEE_ROUNDS)
 def show(round_id: str) -> ResponseReturnValue:
-    view = led_round(round_id)
+    view = seen_round(round_id)
     return _round(view, InviteForm(invited_audiences(view)))
 
 
 @blueprint.post("/<round_id>/invite")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def invite(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = InviteForm(invited_audiences(view))
@@ -109,7 +106,7 @@ def invite(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<round_id>/remind")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def remind(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = RemindForm(invited_audiences(view))
@@ -124,7 +121,7 @@ def remind(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<round_id>/self-assessment")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def answer_for_provider(round_id: str) -> ResponseReturnValue:
     """Make the one link of an agreed self-assessment, or a fresh one in the place of a link that nobody used."""
     view = led_round(round_id)
@@ -145,14 +142,14 @@ def answer_for_provider(round_id: str) -> ResponseReturnValue:
 @blueprint.get("/<round_id>/invite")
 @blueprint.get("/<round_id>/remind")
 @blueprint.get("/<round_id>/self-assessment")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def links_are_gone(round_id: str) -> ResponseReturnValue:
     """Links are shown once, in answer to a form: whoever opens the address again gets the round."""
     return redirect(url_for(".show", round_id=led_round(round_id).round.id), 303)
 
 
 @blueprint.get("/<round_id>/close")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def confirm_close(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     if not view.is_open:
@@ -161,7 +158,7 @@ def confirm_close(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<round_id>/close")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.RUN_ROUNDS)
 def close(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = UnderstoodForm()
@@ -174,9 +171,9 @@ def close(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<round_id>/result")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.SEE_ROUNDS)
 def result(round_id: str) -> ResponseReturnValue:
-    view = led_round(round_id)
+    view = seen_round(round_id)
     if view.is_open:
         return render_template("rounds/not_yet.html", view=view, waits_for="round"), 409
     shown = provider_result(provider_report_of(database(), round_id))
@@ -184,9 +181,9 @@ def result(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<round_id>/report.<any(xlsx, csv, json, pdf):kind>")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.SEE_ROUNDS)
 def report_file(round_id: str, kind: str) -> ResponseReturnValue:
-    led_round(round_id)
+    seen_round(round_id)
     report = provider_report_of(database(), round_id)
     name = file_name(report.provider, "result", report.closed_on, kind=kind)
     if kind == "xlsx":
@@ -199,9 +196,9 @@ def report_file(round_id: str, kind: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<round_id>/comparison")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.SEE_ROUNDS)
 def comparison(round_id: str) -> ResponseReturnValue:
-    view = led_round(round_id)
+    view = seen_round(round_id)
     try:
         shown = network_result(_comparison(view))
     except Conflict:
@@ -210,9 +207,9 @@ def comparison(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<round_id>/comparison.<any(xlsx, json):kind>")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.SEE_ROUNDS)
 def comparison_file(round_id: str, kind: str) -> ResponseReturnValue:
-    view = led_round(round_id)
+    view = seen_round(round_id)
     report = _comparison(view)
     name = file_name(view.provider.name, "in", report.network, report.closed_on, kind=kind)
     if kind == "xlsx":
@@ -227,17 +224,28 @@ def invited_audiences(view: RoundView) -> list[Audience]:
     return [Audience.PERSON, Audience.FAMILY]
 
 
-def _actor() -> Actor:
-    return actor() or Actor()
+def _runs(view: RoundView) -> bool:
+    return actor().may(Act.RUN_ROUNDS, view.provider.id)
 
 
-def _led_providers() -> list[Provider]:
-    found = [organising.provider(database(), each) for each in _actor().leads]
+def first_page(who: Actor) -> str:
+    """Return the endpoint where somebody begins: rounds, unless their roles are about something else alone."""
+    begins = (
+        (Act.SEE_ROUNDS, ".all_rounds"),
+        (Act.RUN_NETWORK, "networks.all_networks"),
+        (Act.VISIT, "visits.own"),
+        (Act.READ_CONCERNS, "concerns.all_concerns"),
+    )
+    return next((endpoint for act, endpoint in begins if who.where_may(act)), ".all_rounds")
+
+
+def _providers_where(act: Act) -> list[Provider]:
+    found = [organising.provider(database(), each) for each in actor().where_may(act)]
     return sorted(found, key=lambda provider: (provider.name, provider.id))
 
 
 def _open_form() -> OpenRoundForm:
-    providers = _led_providers()
+    providers = _providers_where(Act.RUN_ROUNDS)
     takers = contacts.takers_of(database(), providers[0].id) if len(providers) == 1 else ()
     return OpenRoundForm(providers, publishing.published_surveys(database()), takers)
 
@@ -258,7 +266,7 @@ def _round(view: RoundView, form: InviteForm, refusal: str = "") -> str:
         "rounds/show.html", view=view, survey=survey, form=form, refusal=refusal,
         groups={each: GROUPS[each] for each in invited_audiences(view)}, lengths=LENGTHS, own_views=PROVIDER_VIEWS,
         taker=concerns.safeguarding_contact(database(), view.round),
-        paper=entering.paper_round(database(), view.round.id, _actor()),
+        paper=entering.paper_round(database(), view.round.id) if _runs(view) else None,
     )  # fmt: skip
 
 
@@ -284,5 +292,5 @@ def _square(address: str) -> Markup:
 
 
 def _confirm_close(view: RoundView, form: UnderstoodForm) -> str:
-    unfinished = closing.unfinished_in(database(), [view.round])
+    unfinished = closing.unfinished_in_round(database(), view.round)
     return render_template("rounds/close.html", view=view, form=form, groups=GROUPS, unfinished=unfinished)

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, Invalid, NotFound, Refused
-from app.organisations import NOT_YOURS, Actor, Network, Role, require_coordinator
+from app.organisations import NOT_YOURS, Act, Network, require
 from app.services import networking, visiting
 from app.services.visiting import Choices, VisitView
 from app.web import access
@@ -18,7 +18,7 @@ blueprint = Blueprint("visit_plans", __name__, url_prefix="/networks/<network_id
 
 
 @blueprint.get("")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def all_visits(network_id: str) -> ResponseReturnValue:
     network = _coordinated(network_id)
     views = visiting.visits_of_network(database(), network_id)
@@ -26,14 +26,14 @@ def all_visits(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/new")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def new_visit(network_id: str) -> ResponseReturnValue:
     network, choices = _coordinated(network_id), visiting.choices_of(database(), network_id)
     return _new(network, choices, PlanForm(choices))
 
 
 @blueprint.post("/new")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def plan(network_id: str) -> ResponseReturnValue:
     network, choices = _coordinated(network_id), visiting.choices_of(database(), network_id)
     form = PlanForm(choices)
@@ -49,13 +49,13 @@ def plan(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<visit_id>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def show(network_id: str, visit_id: str) -> ResponseReturnValue:
     return _show(_coordinated_visit(network_id, visit_id))
 
 
 @blueprint.post("/<visit_id>/checkers/<int:account_id>")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def replace_checker(network_id: str, visit_id: str, account_id: int) -> ResponseReturnValue:
     view = _coordinated_visit(network_id, visit_id)
     form = ReplaceForm(_others(view))
@@ -69,7 +69,7 @@ def replace_checker(network_id: str, visit_id: str, account_id: int) -> Response
 
 
 @blueprint.post("/<visit_id>/cancel")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def cancel(network_id: str, visit_id: str) -> ResponseReturnValue:
     view = _coordinated_visit(network_id, visit_id)
     try:
@@ -80,7 +80,7 @@ def cancel(network_id: str, visit_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<visit_id>/wipe")
-@access.open_to(Role.COORDINATOR)
+@access.open_to(Act.RUN_NETWORK)
 def wipe(network_id: str, visit_id: str) -> ResponseReturnValue:
     _coordinated_visit(network_id, visit_id)
     form = WipeForm()
@@ -92,7 +92,7 @@ def wipe(network_id: str, visit_id: str) -> ResponseReturnValue:
 
 def _coordinated(network_id: str) -> Network:
     """Return the network. Raises the same NotFound for one that does not exist and for one of somebody else."""
-    require_coordinator(actor() or Actor(), network_id)
+    require(actor(), Act.RUN_NETWORK, network_id)
     return networking.view_of_network(database(), network_id).network
 
 

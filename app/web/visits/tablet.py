@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from app.errors import Conflict, DrivingSeatError, Invalid, NotFound, Refused
-from app.organisations import NOT_YOURS, Actor, Role, may_visit, require_visiting
+from app.organisations import NOT_YOURS, Act, Role, require_visiting
 from app.responses.visit import begun
 from app.services import visit_queue, visiting
 from app.services.visiting import VisitView
@@ -68,7 +68,7 @@ def manifest() -> ResponseReturnValue:
 
 
 @blueprint.post("/<visit_id>/devices")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def register(visit_id: str) -> ResponseReturnValue:
     own_visit(visit_id)
     form = DeviceForm()
@@ -82,7 +82,7 @@ def register(visit_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<visit_id>/package.json")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def package(visit_id: str) -> ResponseReturnValue:
     view = own_visit(visit_id)
     try:
@@ -97,8 +97,7 @@ def package(visit_id: str) -> ResponseReturnValue:
 def device(visit_id: str) -> ResponseReturnValue:
     """Tell a tablet whether it is to be emptied, and whether somebody of the pair has signed in on it."""
     found = _device(visit_id)
-    view = visiting.view_of(database(), visit_id)
-    is_own = may_visit(actor() or Actor(), view.visit.network_id, view.visit.account_ids)
+    is_own = visiting.is_own(database().acting_for(actor()), visit_id)
     may_post = is_own or found.wipe  # a token begins a session, which a sign-in on another page would lose
     return jsonify(visit=visit_id, wipe=found.wipe, signed_in=is_own, csrf=generate_csrf() if may_post else "")
 
@@ -112,7 +111,7 @@ def wiped(visit_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<visit_id>/queue")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def take_in(visit_id: str) -> ResponseReturnValue:
     """Take one item of the tablet's queue. The answer names its id: whatever else comes back confirms nothing."""
     own_visit(visit_id)
@@ -141,12 +140,12 @@ def own_visit(visit_id: str) -> VisitView:
         view = visiting.view_of(database(), visit_id)
     except NotFound:
         raise NotFound(NOT_YOURS) from None
-    require_visiting(actor() or Actor(), view.visit.network_id, view.visit.account_ids)
+    require_visiting(actor(), view.visit.network_id, view.visit.account_ids)
     return view
 
 
 def _account_id() -> int:
-    return (actor() or Actor()).account_id
+    return actor().account_id
 
 
 def _device(visit_id: str) -> Device:

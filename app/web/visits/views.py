@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import NOT_YOURS, Actor, Role, may_visit, require_lead
+from app.organisations import NOT_YOURS, Act
 from app.responses.visit import Declared, Seen
 from app.services import publishing, rounds, visiting
 from app.services.visiting import VisitView
@@ -24,34 +24,33 @@ SEEN = {
 
 
 @blueprint.get("/visits")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def own() -> ResponseReturnValue:
-    found = [each for each in visiting.visits_of_checker(database(), _actor().account_id) if _is_own(each)]
-    return render_template("visits/own.html", views=found)
+    return render_template("visits/own.html", views=visiting.own_visits(database()))
 
 
 @blueprint.get("/visits/<visit_id>")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def visit(visit_id: str) -> ResponseReturnValue:
     return _visit(own_visit(visit_id), DeclareForm())
 
 
 @blueprint.post("/visits/<visit_id>/declare")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def declare(visit_id: str) -> ResponseReturnValue:
     view, form = own_visit(visit_id), DeclareForm()
     if not form.validate():
         return _visit(view, form), 422
     declared = Declared(form.declared.data)
     try:
-        visiting.declare(database(), visit_id, _actor().account_id, declared, form.interest.data or "")
+        visiting.declare(database(), visit_id, actor().account_id, declared, form.interest.data or "")
     except Conflict as error:
         return _visit(view, form, refusal=error.message), 409
     return redirect(url_for(".visit", visit_id=visit_id), 303)
 
 
 @blueprint.get("/visits/<visit_id>/ready")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def ready(visit_id: str) -> ResponseReturnValue:
     view = own_visit(visit_id)
     if not view.may_begin:
@@ -60,7 +59,7 @@ def ready(visit_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/visits/<visit_id>/wipe")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def wipe(visit_id: str) -> ResponseReturnValue:
     view, form = own_visit(visit_id), WipeForm()
     if not form.validate():
@@ -70,13 +69,13 @@ def wipe(visit_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/visits/<visit_id>/finish")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def confirm_finish(visit_id: str) -> ResponseReturnValue:
     return render_template("visits/finish.html", view=own_visit(visit_id), form=UnderstoodForm())
 
 
 @blueprint.post("/visits/<visit_id>/finish")
-@access.open_to(Role.CHECKER)
+@access.open_to(Act.VISIT)
 def finish(visit_id: str) -> ResponseReturnValue:
     view, form = own_visit(visit_id), UnderstoodForm()
     if not form.validate():
@@ -89,27 +88,18 @@ def finish(visit_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/rounds/<round_id>/visits")
-@access.open_to(Role.LEAD)
+@access.open_to(Act.SEE_ROUNDS)
 def of_round(round_id: str) -> ResponseReturnValue:
-    """Show a provider's lead what pairs saw: once the visit is finished and the round has closed."""
+    """Show a provider's team what pairs saw: once the visit is finished and the round has closed."""
     try:
         view = rounds.view_of(database(), round_id)
     except NotFound:
         raise NotFound(NOT_YOURS) from None
-    require_lead(_actor(), view.provider.id)
     findings = visiting.findings_of(database(), view.round)
     standards = publishing.standards_of(database(), view.round)
     return render_template("visits/findings.html", view=view, findings=findings, standards=standards, seen=SEEN)
 
 
-def _actor() -> Actor:
-    return actor() or Actor()
-
-
-def _is_own(view: VisitView) -> bool:
-    return may_visit(_actor(), view.visit.network_id, view.visit.account_ids)
-
-
 def _visit(view: VisitView, form: DeclareForm, refusal: str = "") -> str:
-    me = view.visit.checker(_actor().account_id)
+    me = view.visit.checker(actor().account_id)
     return render_template("visits/visit.html", view=view, form=form, me=me, declared=DECLARED, refusal=refusal)

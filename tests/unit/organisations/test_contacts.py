@@ -3,7 +3,19 @@ from dataclasses import replace
 import pytest
 
 from app.errors import Invalid, Refused
-from app.organisations import Actor, Contact, ContactKind, Said, checked_contact, may_read_concern, refuse_insider
+from app.organisations import (
+    OPERATOR,
+    PROVIDER_ROLES,
+    Actor,
+    Contact,
+    ContactKind,
+    Membership,
+    Role,
+    Said,
+    checked_contact,
+    may_read_concern,
+    refuse_insider,
+)
 
 JO = Contact("jo", "north", ContactKind.SAFEGUARDING, "Jo Bell", "01632 960001", "Works for the council.", account_id=7)
 
@@ -81,18 +93,21 @@ def test_a_promise_of_days_is_one_that_can_be_kept(days: int):
 
 def test_nobody_takes_concerns_about_a_provider_that_they_lead():
     refuse_insider(JO, "a", {"b"})
-    with pytest.raises(Refused, match="leads this provider"):
+    with pytest.raises(Refused, match="provider’s team"):
         refuse_insider(JO, "a", {"a", "b"})
     with pytest.raises(Refused, match="no account"):
         refuse_insider(replace(JO, account_id=None), "a", ())
 
 
 def test_a_concern_is_read_by_its_contact_alone():
-    reader = Actor(safeguards=frozenset({"north"}), account_id=7)
+    taker = Membership(Role.SAFEGUARDING, "north")
+    reader = Actor.of([taker], 7)
 
     assert may_read_concern(reader, JO, "a")
     assert not may_read_concern(replace(reader, account_id=8), JO, "a")
-    assert not may_read_concern(replace(reader, safeguards=frozenset({"south"})), JO, "a")
-    assert not may_read_concern(replace(reader, leads=frozenset({"a"})), JO, "a")
-    assert not may_read_concern(Actor(coordinates=frozenset({"north"}), account_id=7), JO, "a")
+    assert not may_read_concern(Actor.of([Membership(Role.SAFEGUARDING, "south")], 7), JO, "a")
+    for role in PROVIDER_ROLES:
+        assert not may_read_concern(Actor.of([taker, Membership(role, "a")], 7), JO, "a")
+    assert not may_read_concern(Actor.of([Membership(Role.COORDINATOR, "north")], 7), JO, "a")
+    assert not may_read_concern(replace(OPERATOR, account_id=7), JO, "a")
     assert not may_read_concern(reader, replace(JO, account_id=None), "a")

@@ -2,47 +2,75 @@ import pytest
 
 from app.errors import Invalid, NotFound, Refused
 from app.organisations import (
+    INSTALLATION,
+    INSTALLATION_ROLES,
+    NETWORK_ROLES,
+    NOBODY,
+    OPERATOR,
+    PROVIDER_ROLES,
+    Act,
     Actor,
     Membership,
     Role,
     refuse_unfit_checker,
-    require_coordinator,
+    require,
     require_entering,
-    require_lead,
     require_visiting,
+    roles_that_may,
 )
 from app.organisations.model import LONGEST_NAME, checked_name
 
-LEAD_OF_A = Actor.of([Membership(Role.LEAD, "a")])
-COORDINATOR_OF_N = Actor.of([Membership(Role.COORDINATOR, "n")])
+
+def holding(role: Role, organisation_id: str = "a", account_id: int = 0) -> Actor:
+    return Actor.of([Membership(role, organisation_id)], account_id)
 
 
-def test_a_lead_may_lead_their_own_provider_and_no_other():
-    require_lead(LEAD_OF_A, "a")
-    with pytest.raises(NotFound):
-        require_lead(LEAD_OF_A, "b")
+EXPECTED = {
+    Role.LEAD: "SEE_ROUNDS RUN_ROUNDS SEE_EVIDENCE KEEP_EVIDENCE RUN_PROVIDER TYPE_IN_PAPER",
+    Role.CONTRIBUTOR: "SEE_ROUNDS SEE_EVIDENCE KEEP_EVIDENCE",
+    Role.MEMBER: "SEE_ROUNDS SEE_EVIDENCE",
+    Role.COORDINATOR: "RUN_NETWORK",
+    Role.CHECKER: "VISIT TYPE_IN_PAPER",
+    Role.SAFEGUARDING: "READ_CONCERNS",
+    Role.EDITOR: "EDIT_STANDARDS",
+    Role.ADMINISTRATOR: "ADMINISTER",
+    Role.AUDITOR: "READ_LOG",
+}
 
 
-def test_a_coordinator_may_coordinate_their_own_network_and_no_other():
-    require_coordinator(COORDINATOR_OF_N, "n")
-    with pytest.raises(NotFound):
-        require_coordinator(COORDINATOR_OF_N, "m")
+@pytest.mark.parametrize("role", [*PROVIDER_ROLES, *NETWORK_ROLES, *INSTALLATION_ROLES])
+def test_each_role_may_exactly_what_is_said_here_where_it_is_held_and_nothing_elsewhere(role: Role):
+    expected = {Act[name] for name in EXPECTED[role].split()}
+    actor = holding(role)
+
+    assert {act for act in Act if actor.may(act, "a")} == expected
+    assert {act for act in Act if actor.may(act, "b") or actor.may(act)} == set()
 
 
-def test_a_role_in_one_kind_of_organisation_is_none_in_the_other():
-    with pytest.raises(NotFound):
-        require_lead(COORDINATOR_OF_N, "n")
-    with pytest.raises(NotFound):
-        require_coordinator(LEAD_OF_A, "a")
+def test_a_role_in_the_installation_counts_there_and_in_no_organisation():
+    administrator = holding(Role.ADMINISTRATOR, INSTALLATION)
+
+    assert administrator.may(Act.ADMINISTER)
+    assert not any(administrator.may(act, "a") for act in Act)
+
+
+def test_nobody_may_anything_and_the_operator_everything_that_is_asked_by_act():
+    assert not any(NOBODY.may(act, organisation_id) for act in Act for organisation_id in ("a", INSTALLATION))
+    assert all(OPERATOR.may(act, "a") for act in Act)
+
+
+def test_a_coordinator_sees_no_providers_rounds():
+    assert roles_that_may(Act.SEE_ROUNDS) == set(PROVIDER_ROLES)
 
 
 def test_what_does_not_exist_and_what_is_not_yours_are_told_in_the_same_words():
     refusals = []
-    for actor, provider_id in ((LEAD_OF_A, "somebody else's"), (LEAD_OF_A, ""), (Actor(), "a")):
+    for actor, provider_id in ((holding(Role.LEAD), "somebody else's"), (holding(Role.LEAD), ""), (NOBODY, "a")):
         with pytest.raises(NotFound) as refused:
-            require_lead(actor, provider_id)
+            require(actor, Act.RUN_ROUNDS, provider_id)
         refusals.append(refused.value.message)
     assert len(set(refusals)) == 1
+    require(holding(Role.LEAD), Act.RUN_ROUNDS, "a")
 
 
 MEMBERSHIPS = [
@@ -60,6 +88,7 @@ def test_an_actor_holds_each_role_where_it_was_given_and_nowhere_else():
     assert (actor.leads, actor.coordinates) == ({"a"}, {"n"})
     assert (actor.checks, actor.safeguards) == ({"n", "m"}, {"m"})
     assert actor.account_id == 7
+    assert actor.where_may(Act.TYPE_IN_PAPER) == {"a", "n", "m"}
     assert actor.roles == {
         Role.PUBLIC,
         Role.SIGNED_IN,
@@ -70,57 +99,44 @@ def test_an_actor_holds_each_role_where_it_was_given_and_nowhere_else():
     }
 
 
-@pytest.mark.parametrize("role", [Role.CHECKER, Role.SAFEGUARDING])
-def test_a_checker_and_a_safeguarding_contact_neither_lead_nor_coordinate(role):
-    actor = Actor.of([Membership(role, "n")])
-
-    assert actor.roles == {Role.PUBLIC, Role.SIGNED_IN, role}
-    with pytest.raises(NotFound):
-        require_lead(actor, "n")
-    with pytest.raises(NotFound):
-        require_coordinator(actor, "n")
-
-
 def test_a_lead_and_a_checker_of_its_network_type_in_a_providers_paper_and_nobody_else():
-    checker_of_n = Actor.of([Membership(Role.CHECKER, "n")])
+    checker_of_n = holding(Role.CHECKER, "n")
 
-    require_entering(LEAD_OF_A, "a", [])
+    require_entering(holding(Role.LEAD), "a", [])
     require_entering(checker_of_n, "a", ["m", "n"])
-    for stranger in (LEAD_OF_A, checker_of_n, COORDINATOR_OF_N):
+    require_entering(OPERATOR, "a", [])
+    for stranger in (holding(Role.LEAD), checker_of_n, holding(Role.COORDINATOR, "m"), holding(Role.CONTRIBUTOR, "b")):
         with pytest.raises(NotFound):
             require_entering(stranger, "b", ["m"])
 
 
 def test_a_checker_of_the_network_may_check_a_provider():
-    refuse_unfit_checker(Actor(checks=frozenset({"network"}), leads=frozenset({"another"})), "network", "provider-1")
+    both = Actor.of([Membership(Role.CHECKER, "network"), Membership(Role.LEAD, "another")])
+    refuse_unfit_checker(both, "network", "provider-1")
 
 
 def test_whoever_is_no_checker_of_this_network_may_not():
     with pytest.raises(Refused, match="checkers in this network"):
-        refuse_unfit_checker(Actor(checks=frozenset({"elsewhere"})), "network", "provider-1")
+        refuse_unfit_checker(holding(Role.CHECKER, "elsewhere"), "network", "provider-1")
 
 
-def test_whoever_leads_the_provider_may_not_check_it():
-    lead = Actor(checks=frozenset({"network"}), leads=frozenset({"provider-1"}))
+@pytest.mark.parametrize("role", PROVIDER_ROLES)
+def test_whoever_belongs_to_the_providers_team_may_not_check_it(role: Role):
+    insider = Actor.of([Membership(Role.CHECKER, "network"), Membership(role, "provider-1")])
 
-    with pytest.raises(Refused, match="leads a provider"):
-        refuse_unfit_checker(lead, "network", "provider-1")
+    with pytest.raises(Refused, match="provider’s team"):
+        refuse_unfit_checker(insider, "network", "provider-1")
 
 
 def test_only_the_pair_opens_a_visit_and_only_while_they_are_checkers():
-    require_visiting(Actor(checks=frozenset({"network"}), account_id=7), "network", {7, 8})
-    for stranger in (
-        Actor(checks=frozenset({"network"}), account_id=9),
-        Actor(checks=frozenset({"elsewhere"}), account_id=7),
-        Actor(),
-    ):
+    require_visiting(holding(Role.CHECKER, "network", 7), "network", {7, 8})
+    for stranger in (holding(Role.CHECKER, "network", 9), holding(Role.CHECKER, "elsewhere", 7), NOBODY):
         with pytest.raises(NotFound):
             require_visiting(stranger, "network", {7, 8})
 
 
 def test_roles_follow_from_memberships():
-    assert Actor().roles == {Role.PUBLIC, Role.SIGNED_IN}
-    assert LEAD_OF_A.roles == {Role.PUBLIC, Role.SIGNED_IN, Role.LEAD}
+    assert NOBODY.roles == {Role.PUBLIC, Role.SIGNED_IN}
     both = Actor.of([Membership(Role.LEAD, "a"), Membership(Role.COORDINATOR, "n")])
     assert both.roles == {Role.PUBLIC, Role.SIGNED_IN, Role.LEAD, Role.COORDINATOR}
 

@@ -1,0 +1,283 @@
+"""Every service that staff use asks for itself who may: whatever page, command or program calls it."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import app.services
+from app.errors import DrivingSeatError, NotFound
+from app.organisations import INSTALLATION, NOBODY, NOT_YOURS, Act, Actor, Contact, ContactKind, Membership, Role
+from app.organisations.permissions import MAY
+from app.responses import Round
+from app.responses.visit import Declared
+from app.services import (
+    accounts,
+    booklets,
+    closing,
+    contacts,
+    entering,
+    importing,
+    inviting,
+    networking,
+    organising,
+    recordings,
+    reporting,
+    rounds,
+    visit_queue,
+    visiting,
+)
+from app.services.rounds import all_rounds
+from app.standards import Audience
+from app.storage import Database
+from app.surveys import Edition
+from tests.days import TODAY
+from tests.integration.conftest import SURVEY
+from tests.integration.visits import planned_visit
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is done: a round of a provider, in a network that sends a visit and runs a campaign."""
+
+    round: Round
+    network_id: str
+    campaign_id: str
+    visit_id: str
+    checker_id: int
+    folder: Path
+
+
+Call = Callable[[Database, Place], object]
+
+
+def _contact(place: Place) -> Contact:
+    return Contact("x" * 16, place.network_id, ContactKind.HELP, "Jo", "01632 960001", "")
+
+
+ASKED: Mapping[str, tuple[Act, Call]] = {
+    "rounds.open_round": (Act.RUN_ROUNDS, lambda d, p: rounds.open_round(d, p.round.provider_id, SURVEY, on=TODAY)),
+    "rounds.name_safeguarding_contact": (
+        Act.RUN_ROUNDS, lambda d, p: rounds.name_safeguarding_contact(d, p.round.id, "nobody"),
+    ),
+    "rounds.view_of": (Act.SEE_ROUNDS, lambda d, p: rounds.view_of(d, p.round.id)),
+    "rounds.all_rounds": (Act.SEE_ROUNDS, lambda d, p: rounds.all_rounds(d, provider_id=p.round.provider_id)),
+    "closing.unfinished_in_round": (Act.RUN_ROUNDS, lambda d, p: closing.unfinished_in_round(d, p.round)),
+    "closing.close_round": (Act.RUN_ROUNDS, lambda d, p: closing.close_round(d, p.round.id, TODAY)),
+    "reporting.provider_report_of": (Act.SEE_ROUNDS, lambda d, p: reporting.provider_report_of(d, p.round.id)),
+    "inviting.invite": (Act.RUN_ROUNDS, lambda d, p: inviting.invite(d, p.round.id, Audience.PERSON, 1)),
+    "inviting.invite_by": (Act.RUN_ROUNDS, lambda d, p: inviting.invite_by(d, p.round.id, Audience.PERSON, ["A" * 20])),
+    "inviting.remind": (Act.RUN_ROUNDS, lambda d, p: inviting.remind(d, p.round.id, Audience.PERSON)),
+    "inviting.links_made": (Act.TYPE_IN_PAPER, lambda d, p: inviting.links_made(d, p.round)),
+    "inviting.code_for_paper": (
+        Act.TYPE_IN_PAPER, lambda d, p: inviting.code_for_paper(d, p.round.id, Audience.PERSON, 0),
+    ),
+    "booklets.booklet_of": (
+        Act.RUN_ROUNDS, lambda d, p: booklets.booklet_of(d, p.round.id, Audience.PERSON, Edition.STANDARD, "en"),
+    ),
+    "importing.import_responses": (
+        Act.RUN_ROUNDS, lambda d, p: importing.import_responses(d, b"k" * 40, p.round.id, p.folder / "none.csv", TODAY),
+    ),
+    "importing.write_template_for": (
+        Act.RUN_ROUNDS, lambda d, p: importing.write_template_for(d, p.round.id, p.folder / "out.csv", "csv"),
+    ),
+    "entering.paper_round": (Act.TYPE_IN_PAPER, lambda d, p: entering.paper_round(d, p.round.id)),
+    "entering.open_booklet": (Act.TYPE_IN_PAPER, lambda d, p: entering.open_booklet(d, p.round, "A" * 20, 1)),
+    "entering.enter": (Act.TYPE_IN_PAPER, lambda d, p: entering.enter(d, p.round, "A" * 20, {}, 1, TODAY)),
+    "networking.open_campaign": (
+        Act.RUN_NETWORK, lambda d, p: networking.open_campaign(d, p.network_id, SURVEY, on=TODAY),
+    ),
+    "networking.close_campaign": (Act.RUN_NETWORK, lambda d, p: networking.close_campaign(d, p.campaign_id, TODAY)),
+    "networking.network_report_of": (Act.RUN_NETWORK, lambda d, p: networking.network_report_of(d, p.campaign_id)),
+    "networking.network_report_of, as a provider": (
+        Act.SEE_ROUNDS, lambda d, p: networking.network_report_of(d, p.campaign_id, p.round.provider_id),
+    ),
+    "networking.view_of_network": (Act.RUN_NETWORK, lambda d, p: networking.view_of_network(d, p.network_id)),
+    "networking.view_of_campaign": (Act.RUN_NETWORK, lambda d, p: networking.view_of_campaign(d, p.campaign_id)),
+    "networking.unfinished_in_campaign": (
+        Act.RUN_NETWORK, lambda d, p: networking.unfinished_in_campaign(d, p.campaign_id),
+    ),
+    "organising.add_provider": (Act.ADMINISTER, lambda d, p: organising.add_provider(d, "New")),
+    "organising.add_network": (Act.ADMINISTER, lambda d, p: organising.add_network(d, "New")),
+    "organising.join_network": (
+        Act.ADMINISTER, lambda d, p: organising.join_network(d, p.network_id, p.round.provider_id),
+    ),
+    "organising.providers": (Act.ADMINISTER, lambda d, p: organising.providers(d)),
+    "organising.networks": (Act.ADMINISTER, lambda d, p: organising.networks(d)),
+    "organising.provider": (Act.SEE_ROUNDS, lambda d, p: organising.provider(d, p.round.provider_id)),
+    "contacts.contacts_of": (Act.RUN_NETWORK, lambda d, p: contacts.contacts_of(d, p.network_id)),
+    "contacts.contact": (Act.RUN_NETWORK, lambda d, p: contacts.contact(d, p.network_id, "x" * 16)),
+    "contacts.safeguarding_accounts": (Act.RUN_NETWORK, lambda d, p: contacts.safeguarding_accounts(d, p.network_id)),
+    "contacts.account_for": (Act.RUN_NETWORK, lambda d, p: contacts.account_for(d, p.network_id, "jo@example.org")),
+    "contacts.add_contact": (Act.RUN_NETWORK, lambda d, p: contacts.add_contact(d, _contact(p))),
+    "contacts.change_contact": (Act.RUN_NETWORK, lambda d, p: contacts.change_contact(d, _contact(p))),
+    "contacts.move_contact": (Act.RUN_NETWORK, lambda d, p: contacts.move_contact(d, p.network_id, "x" * 16, 1)),
+    "contacts.remove_contact": (Act.RUN_NETWORK, lambda d, p: contacts.remove_contact(d, p.network_id, "x" * 16)),
+    "contacts.takers_of": (Act.SEE_ROUNDS, lambda d, p: contacts.takers_of(d, p.round.provider_id)),
+    "recordings.reading_list": (Act.RUN_NETWORK, lambda d, p: recordings.reading_list(d, p.network_id, "en", [])),
+    "recordings.voices": (Act.RUN_NETWORK, lambda d, p: recordings.voices(d, p.network_id)),
+    "recordings.recording_in": (Act.RUN_NETWORK, lambda d, p: recordings.recording_in(d, p.network_id, "en", "0" * 64)),
+    "recordings.keep_recording": (
+        Act.RUN_NETWORK,
+        lambda d, p: recordings.keep_recording(d, p.folder, p.network_id, "en", "0" * 64, content=b"x"),
+    ),
+    "recordings.delete_recording": (
+        Act.RUN_NETWORK, lambda d, p: recordings.delete_recording(d, p.folder, p.network_id, "en", "0" * 64),
+    ),
+    "recordings.delete_voice": (
+        Act.RUN_NETWORK, lambda d, p: recordings.delete_voice(d, p.folder, p.network_id, "Sam"),
+    ),
+    "visiting.choices_of": (Act.RUN_NETWORK, lambda d, p: visiting.choices_of(d, p.network_id)),
+    "visiting.checkers_of": (Act.RUN_NETWORK, lambda d, p: visiting.checkers_of(d, p.network_id)),
+    "visiting.visits_of_network": (Act.RUN_NETWORK, lambda d, p: visiting.visits_of_network(d, p.network_id)),
+    "visiting.plan_visit": (
+        Act.RUN_NETWORK, lambda d, p: visiting.plan_visit(d, p.network_id, p.round.id, [1, 2], TODAY),
+    ),
+    "visiting.replace_checker": (
+        Act.RUN_NETWORK, lambda d, p: visiting.replace_checker(d, p.visit_id, p.checker_id, p.checker_id),
+    ),
+    "visiting.cancel": (Act.RUN_NETWORK, lambda d, p: visiting.cancel(d, p.visit_id)),
+    "visiting.declare": (
+        Act.VISIT, lambda d, p: visiting.declare(d, p.visit_id, p.checker_id, Declared.NONE, ""),
+    ),
+    "visiting.finish": (Act.VISIT, lambda d, p: visiting.finish(d, p.visit_id)),
+    "visiting.register_device": (
+        Act.VISIT, lambda d, p: visiting.register_device(d, p.visit_id, p.checker_id, "Blue", "5" * 64),
+    ),
+    "visiting.findings_of": (Act.SEE_ROUNDS, lambda d, p: visiting.findings_of(d, p.round)),
+}  # fmt: skip
+SEEN_BY_TWO_ROLES: Mapping[str, tuple[frozenset[Act], Call]] = {
+    "visiting.view_of": (frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.view_of(d, p.visit_id)),
+    "visiting.ask_to_wipe": (
+        frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.ask_to_wipe(d, p.visit_id, "none"),
+    ),
+}  # fmt: skip
+ALL_ASKED = {**{name: (frozenset({act}), call) for name, (act, call) in ASKED.items()}, **SEEN_BY_TWO_ROLES}
+
+BY_A_SECRET = {
+    "answering": "the link's secret",
+    "coming_back": "the short code, or the link's secret",
+    "sharing": "the link's secret",
+    "visiting.device_of": "the tablet's secret",
+    "visiting.note_wiped": "the tablet's secret",
+}
+FOR_ANYBODY = {
+    "publishing": "published standards and surveys",
+    "speaking": "published words",
+    "translations": "published words",
+    "installing": "what kind of installation this is",
+    "contacts.contacts_for": "whom people can call, on every page for them",
+    "concerns.safeguarding_contact": "who takes concerns, on every page for them",
+    "concerns.raise_concern": "anybody with a link",
+    "recordings.text_with": "published words",
+    "recordings.recordings_for": "sounds that respondents hear",
+    "rounds.pinned_round": "makes an object, and keeps nothing",
+    "entering.read_booklet": "makes an object, and keeps nothing",
+}
+OWN_ALONE = {
+    "concerns": "asks for the contact's own account: tests/integration/test_concerns.py",
+    "visiting.own_visits": "those of the actor",
+    "visiting.is_own": "says it of the actor",
+    "entering.open_rounds_to_check": "those of the actor's networks",
+    "networking.networks_by_id": "those that the actor's own roles name",
+    "accounts.actor_of": "whoever signed in",
+    "visit_queue.take_in": "the pair of the visit: tests/integration/test_who_may.py",
+}
+AFTER_THE_CALLER_ASKED = {
+    "closing.unfinished_in", "closing.clear_traces", "closing.sigma_of", "closing.close_open_round",
+    "booklets.make_booklets", "rounds.require_typing_in",
+}  # fmt: skip
+AT_THE_MACHINE = {"demonstration": "the command line alone", "accounts": "the command line alone"}
+NOT_ASKED = {*BY_A_SECRET, *FOR_ANYBODY, *OWN_ALONE, *AFTER_THE_CALLER_ASKED, *AT_THE_MACHINE}
+
+
+def services_with_a_database() -> set[str]:
+    found = set()
+    for module in pkgutil.iter_modules(app.services.__path__):
+        loaded = importlib.import_module(f"app.services.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            is_own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if is_own and "database" in inspect.signature(function).parameters:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_every_service_asks_who_may_or_says_why_it_need_not():
+    asked = {name.split(",")[0] for name in ALL_ASKED}
+    unknown = {
+        name
+        for name in services_with_a_database() - asked
+        if name not in NOT_ASKED and name.split(".")[0] not in NOT_ASKED
+    }
+    assert unknown == set()
+    assert asked <= services_with_a_database()
+
+
+@pytest.fixture
+def place(database: Database, round_: Round, tmp_path: Path) -> Place:
+    visit = planned_visit(database, round_)
+    campaign = networking.open_campaign(database, visit.network_id, SURVEY, on=TODAY)
+    (mine,) = (of for of, _ in all_rounds(database, provider_id=round_.provider_id, campaign_id=campaign.id))
+    assert mine.provider_id == round_.provider_id
+    return Place(round_, visit.network_id, campaign.id, visit.id, visit.checkers[0].account_id, tmp_path)
+
+
+def is_refused(database: Database, actor: Actor, call: Call, place: Place) -> bool:
+    """Say whether it was refused as not theirs; any other answer means that it was let through."""
+    try:
+        call(database.acting_for(actor), place)
+    except NotFound as error:
+        return error.message == NOT_YOURS
+    except (DrivingSeatError, OSError):
+        return False
+    return False
+
+
+def where_held(role: Role, place: Place) -> str:
+    if role in {Role.EDITOR, Role.ADMINISTRATOR, Role.AUDITOR}:
+        return INSTALLATION
+    in_network = {Role.COORDINATOR, Role.CHECKER, Role.SAFEGUARDING}
+    return place.network_id if role in in_network else place.round.provider_id
+
+
+@pytest.mark.parametrize("name", ALL_ASKED)
+def test_a_service_lets_in_exactly_the_roles_that_may_and_only_in_their_own_organisation(
+    database: Database, place: Place, name: str
+):
+    acts, call = ALL_ASKED[name]
+
+    assert is_refused(database, NOBODY, call, place)
+    for role in MAY:
+        own = Actor.of([Membership(role, where_held(role, place))], place.checker_id)
+        elsewhere = Actor.of([Membership(role, "elsewhere")], place.checker_id)
+        assert is_refused(database, elsewhere, call, place), role
+        assert is_refused(database, own, call, place) is MAY[role].isdisjoint(acts), role
+
+
+def test_a_checker_who_is_not_of_the_pair_opens_and_sends_nothing(database: Database, place: Place):
+    another = Actor.of([Membership(Role.CHECKER, place.network_id)], place.checker_id + 100)
+
+    for name in ("visiting.view_of", "visiting.declare", "visiting.finish", "visiting.register_device"):
+        assert is_refused(database, another, ALL_ASKED[name][1], place)
+    assert visiting.own_visits(database.acting_for(another)) == ()
+    assert not visiting.is_own(database.acting_for(another), place.visit_id)
+
+
+def test_only_the_pair_brings_in_what_lies_on_a_tablet(database: Database, place: Place):
+    from tests.tablets import KEY, enclosed, new_item_id, observation
+
+    item_id = new_item_id()
+    envelope = enclosed(place.visit_id, item_id, observation())
+    visiting.declare(database, place.visit_id, place.checker_id, Declared.NONE, "")
+    for account_id in (0, place.checker_id + 100):
+        stranger = Actor.of([Membership(Role.CHECKER, place.network_id)], account_id)
+        with pytest.raises(NotFound):
+            visit_queue.take_in(database.acting_for(stranger), KEY, place.visit_id, item_id, envelope, TODAY)
+
+
+def test_accounts_know_the_roles_of_who_signed_in(database: Database):
+    assert accounts.actor_of(database, 12345) == Actor.of([], 12345)
