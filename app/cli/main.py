@@ -12,6 +12,7 @@ from app.cli import (
     contacts,
     content,
     installing,
+    log,
     networks,
     organisations,
     paper,
@@ -40,6 +41,7 @@ for module in (
     translations,
     pictures,
     audio,
+    log,
 ):
     module.register(commands)
 

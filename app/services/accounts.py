@@ -7,6 +7,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Actor, Membership, Role
+from app.organisations.log import Deed
+from app.services.log import note
 from app.storage import Database
 from app.storage import accounts as stored
 from app.storage import organisations as stored_organisations
@@ -21,6 +23,7 @@ def add_account(database: Database, email: str, password_hash: str, memberships:
         account_id = stored.add_account(connection, address, password_hash, secrets.token_urlsafe(32))
         for membership in memberships:
             stored.add_membership(connection, account_id, membership)
+        note(database, connection, Deed.ACCOUNT_ADDED, about=str(account_id))
 
 
 def change_password(database: Database, email: str, password_hash: str) -> None:

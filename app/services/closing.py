@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from app.disclosure import Rules, Subject, count_band, release_round
 from app.organisations import Act, require
+from app.organisations.log import Deed
 from app.responses import Round, RoundState, closed
 from app.scoring import figures_of, pooled_sigma, spread_of
+from app.services.log import note
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
@@ -83,6 +85,7 @@ def close_open_round(database: Database, round_id: str, on: date, sigma: float) 
         stored_rounds.mark_closed(connection, of, on)
         visits.rewrite_all(connection, of)
         shares.remove_ended(connection, of.provider_id, on)
+        note(database, connection, Deed.ROUND_CLOSED, of.provider_id, of.id)
     return stored
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import Connection
 
 from app.errors import Conflict, NotFound, Refused
 from app.organisations import Act, Contact, ContactKind, Provider, checked_contact, refuse_insider, require
+from app.organisations.log import Deed
 from app.responses import Round, RoundState
 from app.services.accounts import address_of
+from app.services.log import note
 from app.storage import Database
 from app.storage import contacts as stored
 from app.storage import organisations as stored_organisations
@@ -74,6 +76,7 @@ def add_contact(database: Database, contact: Contact) -> Contact:
         known = stored.contact_of(connection, contact.id)
         if known is None:
             stored.add(connection, checked)
+            note(database, connection, Deed.CONTACT_ADDED, contact.network_id, checked.id)
         elif known.network_id != contact.network_id:
             raise Conflict("This form cannot be used any more. Open it again and begin anew.")
     return checked
@@ -91,6 +94,7 @@ def change_contact(database: Database, contact: Contact) -> Contact:
         for provider_id in _named_in_open_rounds(connection, checked):
             refuse_insider(checked, provider_id, led.get(checked.id, frozenset()))
         stored.change(connection, checked)
+        note(database, connection, Deed.CONTACT_CHANGED, contact.network_id, checked.id)
     return checked
 
 
@@ -118,6 +122,7 @@ def remove_contact(database: Database, network_id: str, contact_id: str) -> None
         if _named_in_open_rounds(connection, found):
             raise Refused(STILL_NAMED)
         stored.remove(connection, found)
+        note(database, connection, Deed.CONTACT_REMOVED, network_id, found.id)
 
 
 def takers_of(database: Database, provider_id: str) -> tuple[Contact, ...]:

@@ -8,8 +8,10 @@ from pathlib import Path
 from app.errors import Conflict, Fault
 from app.library.responses_file import ResponseRow, examine_responses, faulty, write_template
 from app.organisations import Act, require
+from app.organisations.log import Deed
 from app.responses import Response, ResponseState, Round, RoundState
 from app.services.links import imported_response_id
+from app.services.log import note
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
@@ -47,6 +49,7 @@ def import_responses(database: Database, key: bytes, round_id: str, path: Path, 
         if faults:
             raise faulty(faults)
         responses.add_submitted(connection, of, [(id_, _response(row, survey)) for id_, row in new], on)
+        note(database, connection, Deed.RESPONSES_IMPORTED, of.provider_id, of.id)
     return Imported(len(new), len(given) - len(new))
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import Connection
 
 from app.errors import Conflict, Invalid, Refused
 from app.organisations import Act, require
+from app.organisations.log import Deed
 from app.responses import Round, RoundState
 from app.services.links import Link, invitation_hash, new_token
+from app.services.log import note
 from app.services.rounds import require_typing_in, round_or_refuse
 from app.standards import Audience
 from app.storage import Database, invitations
@@ -56,7 +58,9 @@ def invite_by(
     with database.writing() as connection:
         of = round_or_refuse(connection, round_id, lock=True)
         require(database.actor, Act.RUN_ROUNDS, of.provider_id)
-        return _invite(connection, of, audience, tokens, made_before)
+        links = _invite(connection, of, audience, tokens, made_before)
+        _note_links(database, connection, Deed.LINKS_MADE, of, audience, len(links))
+    return links
 
 
 def code_for_paper(database: Database, round_id: str, audience: Audience, made_before: int) -> Link:
@@ -65,6 +69,7 @@ def code_for_paper(database: Database, round_id: str, audience: Audience, made_b
         of = round_or_refuse(connection, round_id, lock=True)
         require_typing_in(database, connection, of)
         (link,) = _invite(connection, of, audience, [new_token()], made_before)
+        _note_links(database, connection, Deed.LINKS_MADE, of, audience, 1)
     return link
 
 
@@ -89,6 +94,7 @@ def remind(database: Database, round_id: str, audience: Audience, generation: in
         for link in links:
             link_hash = invitation_hash(link.token)
             invitations.replace_link(connection, of, audience, link.number, link_hash, before.generation + 1)
+        _note_links(database, connection, Deed.LINKS_REPLACED, of, audience, len(links))
     return links
 
 
@@ -108,6 +114,12 @@ def _invite(
         raise Conflict("In this round the provider gives one agreed self-assessment, so there is one link for it.")
     numbers = invitations.add_invitations(connection, of, audience, [invitation_hash(token) for token in tokens])
     return tuple(Link(number, token) for number, token in zip(numbers, tokens, strict=True))
+
+
+def _note_links(
+    database: Database, connection: Connection, deed: Deed, of: Round, audience: Audience, count: int
+) -> None:
+    note(database, connection, deed, of.provider_id, of.id, audience=audience.value, count=str(count))
 
 
 def _refuse_closed(of: Round) -> None:

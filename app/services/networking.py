@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 from app.disclosure import NetworkRelease, NetworkSubject, Release, provider_band, release_network
 from app.errors import Conflict, NotFound
 from app.organisations import Act, Network, Provider, require
+from app.organisations.log import Deed
 from app.reports import NetworkReport, network_report
 from app.responses import ProviderView, RoundState
 from app.services import contacts, publishing
 from app.services.closing import Unfinished, clear_traces, close_open_round, sigma_of, unfinished_in
+from app.services.log import note
 from app.services.rounds import pinned_round, provider_or_refuse
 from app.storage import Database, releases
 from app.storage import organisations as stored
@@ -90,6 +92,7 @@ def open_campaign(
         for member in members:
             added = pinned_round(database, member, survey, length, ProviderView.AGREED, on, opened.id)
             stored_rounds.add_round(connection, replace(added, safeguarding_contact_id=takers[member.id]))
+        note(database, connection, Deed.CAMPAIGN_OPENED, network_id, opened.id)
     return opened
 
 
@@ -201,6 +204,7 @@ def _released_when_all_are_closed(database: Database, campaign_id: str, on: date
         released = _release(connection, campaign, on)
         releases.add_network_release(connection, campaign_id, released)
         stored_rounds.mark_campaign_closed(connection, campaign_id, on)
+        note(database, connection, Deed.CAMPAIGN_CLOSED, campaign.network_id, campaign_id)
     return released
 
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Act, Network, Provider, require
+from app.organisations.log import Deed
 from app.organisations.model import checked_name
+from app.services.log import note
 from app.storage import Database
 from app.storage import organisations as stored
 
@@ -20,13 +22,17 @@ def add_provider(
     require(database.actor, Act.ADMINISTER)
     checked = _checked_context(context or {})
     with database.writing() as connection:
-        return stored.add_provider(connection, checked_name(name), checked, made_up=made_up)
+        added = stored.add_provider(connection, checked_name(name), checked, made_up=made_up)
+        note(database, connection, Deed.PROVIDER_ADDED, added.id)
+    return added
 
 
 def add_network(database: Database, name: str, *, made_up: bool = False) -> Network:
     require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
-        return stored.add_network(connection, checked_name(name), made_up=made_up)
+        added = stored.add_network(connection, checked_name(name), made_up=made_up)
+        note(database, connection, Deed.NETWORK_ADDED, added.id)
+    return added
 
 
 def join_network(database: Database, network_id: str, provider_id: str) -> None:
@@ -44,6 +50,7 @@ def join_network(database: Database, network_id: str, provider_id: str) -> None:
         if network.made_up != provider.made_up:
             raise Conflict("Made-up organisations and real ones are never put together.")
         stored.join(connection, network.id, provider.id)
+        note(database, connection, Deed.NETWORK_JOINED, network.id, provider.id)
 
 
 def providers(database: Database) -> tuple[Provider, ...]:

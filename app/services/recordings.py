@@ -10,8 +10,10 @@ from app.errors import Invalid, NotFound
 from app.library.sound_files import media_type_of, says_where
 from app.library.whole_files import put_whole
 from app.organisations import Act, require
+from app.organisations.log import Deed
 from app.organisations.model import LONGEST_NAME
 from app.responses import Round
+from app.services.log import note
 from app.services.networking import network_or_refuse
 from app.services.speaking import spoken_surveys
 from app.storage import Database
@@ -106,6 +108,7 @@ def keep_recording(
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
         stored.put(connection, kept)
+        note(database, connection, Deed.RECORDING_KEPT, network_id, text_sha256)
         put_whole(path_of(folder, kept), content)
     _remove_unused_files(database, folder, network_id)
     return kept
@@ -131,6 +134,7 @@ def delete_recording(database: Database, folder: Path, network_id: str, language
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
         stored.remove(connection, network_id, language, text_sha256)
+        note(database, connection, Deed.RECORDINGS_DELETED, network_id, text_sha256)
     _remove_unused_files(database, folder, network_id)
 
 
@@ -140,6 +144,7 @@ def delete_voice(database: Database, folder: Path, network_id: str, spoken_by: s
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
         stored.remove_voice(connection, network_id, spoken_by)
+        note(database, connection, Deed.RECORDINGS_DELETED, network_id)
     _remove_unused_files(database, folder, network_id)
 
 

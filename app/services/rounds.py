@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from app.disclosure import band_floor, count_band
 from app.errors import Conflict, NotFound
 from app.organisations import INSTALLATION, Act, Provider, require, require_entering
+from app.organisations.log import Deed
 from app.responses import ProviderView, Round, RoundState
 from app.services import contacts, publishing
+from app.services.log import note
 from app.standards import Audience
 from app.storage import Database, invitations, responses
 from app.storage import organisations as stored
@@ -89,6 +91,7 @@ def open_round(
         taker = contacts.named_taker(connection, provider_id, safeguarding_contact_id)
         opened = replace(opened, safeguarding_contact_id=taker, paper_is_checked=paper_is_checked)
         stored_rounds.add_round(connection, opened)
+        note(database, connection, Deed.ROUND_OPENED, provider_id, opened.id)
     return opened
 
 
@@ -104,6 +107,7 @@ def name_safeguarding_contact(database: Database, round_id: str, contact_id: str
             raise Conflict("This round has closed, so its safeguarding contact stays as it is.")
         taker = contacts.named_taker(connection, found.provider_id, contact_id)
         stored_rounds.name_safeguarding_contact(connection, found, taker)
+        note(database, connection, Deed.TAKER_NAMED, found.provider_id, found.id)
 
 
 def pinned_round(

@@ -22,6 +22,7 @@ from app.organisations import (
     require,
     require_visiting,
 )
+from app.organisations.log import Deed
 from app.organisations.model import checked_name
 from app.responses import Round, RoundState
 from app.responses.visit import (
@@ -37,6 +38,7 @@ from app.responses.visit import (
     with_checker_replaced,
     with_declaration,
 )
+from app.services.log import note
 from app.services.networking import network_or_refuse
 from app.services.rounds import round_or_refuse
 from app.storage import Database, accounts, visits
@@ -127,6 +129,7 @@ def plan_visit(
             refuse_unfit_checker(_actor(connection, checker.account_id), network_id, of.provider_id)
         planned = Visit(new_visit_id or new_id(), of.provider_id, of.id, network_id, on, VisitState.PLANNED, pair)
         visits.add(connection, planned)
+        note(database, connection, Deed.VISIT_PLANNED, network_id, planned.id)
     return planned
 
 
@@ -137,6 +140,7 @@ def replace_checker(database: Database, visit_id: str, account_id: int, by: int)
         require(database.actor, Act.RUN_NETWORK, visit.network_id)
         refuse_unfit_checker(_actor(connection, by), visit.network_id, visit.provider_id)
         visits.change(connection, with_checker_replaced(visit, account_id, by))
+        note(database, connection, Deed.CHECKER_REPLACED, visit.network_id, visit.id)
 
 
 def declare(database: Database, visit_id: str, account_id: int, declared: Declared, interest: str) -> None:
@@ -152,6 +156,7 @@ def cancel(database: Database, visit_id: str) -> None:
         visit = visit_or_refuse(connection, visit_id, lock=True)
         require(database.actor, Act.RUN_NETWORK, visit.network_id)
         visits.change(connection, cancelled(visit))
+        note(database, connection, Deed.VISIT_CANCELLED, visit.network_id, visit.id)
 
 
 def finish(database: Database, visit_id: str) -> None:
@@ -159,6 +164,7 @@ def finish(database: Database, visit_id: str) -> None:
         visit = visit_or_refuse(connection, visit_id, lock=True)
         _require_own(database, visit)
         visits.change(connection, finished(visit))
+        note(database, connection, Deed.VISIT_FINISHED, visit.network_id, visit.id)
 
 
 def register_device(database: Database, visit_id: str, account_id: int, name: str, secret: str) -> None:
@@ -179,6 +185,7 @@ def register_device(database: Database, visit_id: str, account_id: int, name: st
         known = _devices(connection, visit)
         if device.id not in known:
             visits.add_device(connection, visit, device)
+            note(database, connection, Deed.TABLET_READY, visit.network_id, visit.id)
         elif known[device.id].wipe:
             raise Refused(TO_BE_EMPTIED)
 
@@ -201,6 +208,7 @@ def ask_to_wipe(database: Database, visit_id: str, device_id: str) -> None:
         if device_id not in _devices(connection, visit):
             raise NotFound(UNKNOWN_TABLET)
         visits.mark_device(connection, visit, device_id, wipe=True, wiped=False)
+        note(database, connection, Deed.TABLET_WIPE_ASKED, visit.network_id, visit.id)
 
 
 def note_wiped(database: Database, visit_id: str, secret: str) -> None:

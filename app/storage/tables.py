@@ -347,4 +347,19 @@ observation = Table(
     sqlite_with_rowid=False,
 )
 
+log_line = Table(
+    "log_line",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(20), nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("deed", String(40), nullable=False),
+    Column("organisation_id", ID, nullable=False),
+    Column("about", String(64), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("previous", HASH, nullable=False),
+    Column("sha256", HASH, nullable=False),
+    Index(None, "organisation_id", "number"),
+)
+
 VISIT_TABLES = (visit, visit_checker, visit_device, observation)

@@ -23,6 +23,7 @@ from app.services import (
     entering,
     importing,
     inviting,
+    log,
     networking,
     organising,
     recordings,
@@ -131,6 +132,9 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "recordings.delete_voice": (
         Act.RUN_NETWORK, lambda d, p: recordings.delete_voice(d, p.folder, p.network_id, "Sam"),
     ),
+    "log.newest_lines": (Act.READ_LOG, lambda d, p: log.newest_lines(d)),
+    "log.all_lines": (Act.READ_LOG, lambda d, p: log.all_lines(d)),
+    "log.verify": (Act.READ_LOG, lambda d, p: log.verify(d)),
     "visiting.choices_of": (Act.RUN_NETWORK, lambda d, p: visiting.choices_of(d, p.network_id)),
     "visiting.checkers_of": (Act.RUN_NETWORK, lambda d, p: visiting.checkers_of(d, p.network_id)),
     "visiting.visits_of_network": (Act.RUN_NETWORK, lambda d, p: visiting.visits_of_network(d, p.network_id)),
@@ -189,7 +193,7 @@ OWN_ALONE = {
 }
 AFTER_THE_CALLER_ASKED = {
     "closing.unfinished_in", "closing.clear_traces", "closing.sigma_of", "closing.close_open_round",
-    "booklets.make_booklets", "rounds.require_typing_in",
+    "booklets.make_booklets", "rounds.require_typing_in", "log.note",
 }  # fmt: skip
 AT_THE_MACHINE = {"demonstration": "the command line alone", "accounts": "the command line alone"}
 NOT_ASKED = {*BY_A_SECRET, *FOR_ANYBODY, *OWN_ALONE, *AFTER_THE_CALLER_ASKED, *AT_THE_MACHINE}

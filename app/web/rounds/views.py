@@ -235,6 +235,7 @@ def first_page(who: Actor) -> str:
         (Act.RUN_NETWORK, "networks.all_networks"),
         (Act.VISIT, "visits.own"),
         (Act.READ_CONCERNS, "concerns.all_concerns"),
+        (Act.READ_LOG, "log.newest"),
     )
     return next((endpoint for act, endpoint in begins if who.where_may(act)), ".all_rounds")
 

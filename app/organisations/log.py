@@ -1,0 +1,95 @@
+"""The log of who did what to what: lines in a chain, so that none can be changed or taken out without being seen.
+
+A line never holds an answer, a name, an address or a secret. What respondents do is not logged at all.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from app.organisations.model import INSTALLATION
+from app.standards import fingerprint
+
+BEFORE_THE_FIRST: Final = "0" * 64
+
+
+class Deed(StrEnum):
+    """Something that was done. The words are kept with each line, so they stay as they are."""
+
+    PROVIDER_ADDED = "provider added"
+    NETWORK_ADDED = "network added"
+    NETWORK_JOINED = "network joined"
+    ROUND_OPENED = "round opened"
+    TAKER_NAMED = "safeguarding contact named"
+    LINKS_MADE = "links made"
+    LINKS_REPLACED = "unused links replaced"
+    RESPONSES_IMPORTED = "responses imported"
+    ROUND_CLOSED = "round closed"
+    CAMPAIGN_OPENED = "campaign opened"
+    CAMPAIGN_CLOSED = "campaign closed"
+    CONTACT_ADDED = "contact added"
+    CONTACT_CHANGED = "contact changed"
+    CONTACT_REMOVED = "contact removed"
+    RECORDING_KEPT = "recording kept"
+    RECORDINGS_DELETED = "recordings deleted"
+    VISIT_PLANNED = "visit planned"
+    CHECKER_REPLACED = "checker replaced"
+    VISIT_CANCELLED = "visit cancelled"
+    VISIT_FINISHED = "visit finished"
+    TABLET_READY = "tablet made ready"
+    TABLET_WIPE_ASKED = "tablet to be emptied"
+    ACCOUNT_ADDED = "account added"
+    PASSWORD_CHANGED = "password changed"  # noqa: S105  # what was done
+    ROLE_GIVEN = "role given"
+    ROLE_TAKEN = "role taken away"
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line. number: from 1, without gaps. at: UTC, to the minute, such as "2026-11-22T09:30Z".
+
+    account_id: who did it; 0 is the operator at the machine. organisation_id: where; INSTALLATION for the whole.
+    about: the id of what it was done to. facts: small facts, such as {"count": "12"}; never words that somebody wrote.
+    previous: the hash of the line before.
+    """
+
+    number: int
+    at: str
+    account_id: int
+    deed: Deed
+    organisation_id: str = INSTALLATION
+    about: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    previous: str = BEFORE_THE_FIRST
+
+    @property
+    def sha256(self) -> str:
+        """Return the line's hash, which stands for every line before it as well."""
+        return fingerprint(
+            {
+                "number": self.number,
+                "at": self.at,
+                "account_id": self.account_id,
+                "deed": self.deed.value,
+                "organisation_id": self.organisation_id,
+                "about": self.about,
+                "facts": dict(self.facts),
+                "previous": self.previous,
+            }
+        )
+
+
+def faults_in(lines: Iterable[tuple[LogLine, str]]) -> Iterator[str]:
+    """Say what does not fit in a log. lines: (line, the hash that is stored with it), from the first one on."""
+    previous, number = BEFORE_THE_FIRST, 0
+    for line, stored in lines:
+        number += 1
+        if line.number != number:
+            yield f"Line {number} is missing: line {line.number} stands in its place."
+            number = line.number
+        if line.previous != previous:
+            yield f"Line {line.number} does not follow the line before it."
+        if line.sha256 != stored:
+            yield f"Line {line.number} has been changed."
+        previous = stored

@@ -1,0 +1,79 @@
+"""The log: services write a line in the transaction of what they did, auditors read it, anybody can check the chain."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from app.errors import Invalid
+from app.organisations import INSTALLATION, Act, require
+from app.organisations.log import BEFORE_THE_FIRST, Deed, LogLine, faults_in
+from app.storage import Database
+from app.storage import log as stored
+from app.storage.log import StoredLine
+
+LINES_A_PAGE = 100
+_MARK = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking the chain came to. head: the hash of the last line, which stands for all of them."""
+
+    line_count: int
+    head: str
+    faults: tuple[str, ...]
+
+
+def note(
+    database: Database,
+    connection: Connection,
+    deed: Deed,
+    organisation_id: str = INSTALLATION,
+    about: str = "",
+    **facts: str,
+) -> None:
+    """Write into the log what the actor does, in the transaction in which it is done.
+
+    about: an id. facts: small facts, never anything that somebody wrote or answered.
+    """
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    stored.append(connection, at, database.actor.account_id, deed, organisation_id, about, facts)
+
+
+def newest_lines(database: Database, before: int | None = None) -> tuple[StoredLine, ...]:
+    """Return a page of the log, newest first; with `before`, the page before that number. Raises NotFound."""
+    require(database.actor, Act.READ_LOG)
+    with database.reading() as connection:
+        return stored.newest(connection, LINES_A_PAGE, before)
+
+
+def all_lines(database: Database) -> tuple[tuple[LogLine, str], ...]:
+    """Return the whole log with each line's hash, from the first one on. Raises NotFound."""
+    require(database.actor, Act.READ_LOG)
+    with database.reading() as connection:
+        return tuple(stored.lines(connection))
+
+
+def verify(database: Database, expected: str | None = None) -> Verified:
+    """Check the whole chain. Raises NotFound, Invalid.
+
+    expected: "number:hash" of a line as an earlier check printed it. Lines taken off the end leave no gap: they are
+    missed only by somebody who kept an earlier mark.
+    """
+    require(database.actor, Act.READ_LOG)
+    kept = _mark(expected) if expected else None
+    with database.reading() as connection:
+        faults = list(faults_in(stored.lines(connection)))
+        head = stored.last(connection)
+        if kept and stored.sha256_of(connection, kept[0]) != kept[1]:
+            faults.append(f"Line {kept[0]} is not the line that it was.")
+    return Verified(*(head or (0, BEFORE_THE_FIRST)), tuple(faults))
+
+
+def _mark(expected: str) -> tuple[int, str]:
+    found = _MARK.fullmatch(expected.strip())
+    if found is None:
+        raise Invalid("Give the mark as it was printed: the line’s number, a colon, and 64 characters.")
+    return int(found[1]), found[2]
