@@ -10,6 +10,7 @@ from app.organisations import Actor, Membership, Role
 from app.organisations.log import Deed
 from app.services.log import note
 from app.storage import Database
+from app.storage import account_sessions as stored_sessions
 from app.storage import accounts as stored
 from app.storage import organisations as stored_organisations
 
@@ -28,9 +29,13 @@ def add_account(database: Database, email: str, password_hash: str, memberships:
 
 def change_password(database: Database, email: str, password_hash: str) -> None:
     """Give an account another password and end its sessions. Raises NotFound."""
+    address = address_of(email)
     with database.writing() as connection:
-        if not stored.change_password(connection, address_of(email), password_hash, secrets.token_urlsafe(32)):
+        if not stored.change_password(connection, address, password_hash, secrets.token_urlsafe(32)):
             raise NotFound("There is no account with this e-mail address.")
+        account_id = stored.id_of(connection, address)
+        if account_id is not None:
+            stored_sessions.end_all_but(connection, account_id, None)
 
 
 def membership_of(database: Database, role: Role, organisation_id: str) -> Membership:

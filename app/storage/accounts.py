@@ -1,9 +1,10 @@
 """Accounts of people who sign in, and their roles."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
 
 from app.organisations import Membership, Role
 from app.storage import tables
@@ -11,6 +12,29 @@ from app.storage import tables
 
 class AccountBase(DeclarativeBase):
     metadata = tables.metadata
+
+
+class Passkey(AccountBase):
+    """One passkey of an account, as an object, for the sign-in library."""
+
+    __table__ = tables.passkey
+
+    id: Mapped[int]
+    account_id: Mapped[int]
+    credential_id: Mapped[bytes]
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    transports: Mapped[list[str] | None]
+    extensions: Mapped[str | None]
+    lastuse_datetime: Mapped[datetime]
+    name: Mapped[str]
+    usage: Mapped[str]
+    backup_state: Mapped[bool]
+    device_type: Mapped[str]
+
+    def get_user_mapping(self) -> dict[str, int]:
+        """Return how the sign-in library finds the passkey's account."""
+        return {"id": self.account_id}
 
 
 class Account(AccountBase):
@@ -23,11 +47,22 @@ class Account(AccountBase):
     password: Mapped[str | None]
     active: Mapped[bool]
     fs_uniquifier: Mapped[str]
+    confirmed_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    tf_last_counter: Mapped[int | None]
+    mf_recovery_codes: Mapped[list[str] | None]
+    fs_webauthn_user_handle: Mapped[str | None]
+    webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan", order_by=tables.passkey.c.id)
 
 
-def add_account(connection: Connection, email: str, password_hash: str, fs_uniquifier: str) -> int:
-    """Store an account and return its id."""
-    added = insert(tables.account).values(email=email, password=password_hash, active=True, fs_uniquifier=fs_uniquifier)
+def add_account(
+    connection: Connection, email: str, password_hash: str, fs_uniquifier: str, confirmed_at: datetime | None = None
+) -> int:
+    """Store an account and return its id. confirmed_at: None while nobody has shown that the address is theirs."""
+    added = insert(tables.account).values(
+        email=email, password=password_hash, active=True, fs_uniquifier=fs_uniquifier, confirmed_at=confirmed_at
+    )
     account_id: int = connection.execute(added.returning(tables.account.c.id)).scalar_one()
     return account_id
 
@@ -66,8 +101,23 @@ def addresses_of(connection: Connection, account_ids: Iterable[int]) -> Mapping[
 
 
 def account_exists(connection: Connection, email: str) -> bool:
-    query = select(tables.account.c.id).where(tables.account.c.email == email)
-    return connection.execute(query).first() is not None
+    return id_of(connection, email) is not None
+
+
+def id_of(connection: Connection, email: str) -> int | None:
+    """Return the id of the account with this address, in whichever letters it was typed, as sign-in looks for it."""
+    query = select(tables.account.c.id).where(func.lower(tables.account.c.email) == email.lower())
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def confirm(connection: Connection, account_id: int, at: datetime) -> None:
+    """Note that an account's address is its holder's, unless that is known already."""
+    connection.execute(
+        update(tables.account)
+        .where(tables.account.c.id == account_id, tables.account.c.confirmed_at.is_(None))
+        .values(confirmed_at=at)
+    )
 
 
 def change_password(connection: Connection, email: str, password_hash: str, fs_uniquifier: str) -> bool:

@@ -10,10 +10,12 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.ext.mutable import MutableList
 
 metadata = MetaData(
     naming_convention={
@@ -80,6 +83,70 @@ account = Table(
     Column("password", String(255), nullable=True),
     Column("active", Boolean, nullable=False),
     Column("fs_uniquifier", String(64), nullable=False, unique=True),
+    Column("confirmed_at", DateTime, nullable=True),
+    Column("tf_primary_method", WORD, nullable=True),
+    Column("tf_totp_secret", Text, nullable=True),
+    Column("tf_last_counter", Integer, nullable=True),
+    Column("mf_recovery_codes", MutableList.as_mutable(JSON()), nullable=True),
+    Column("fs_webauthn_user_handle", String(64), nullable=True),
+    Index(None, "fs_webauthn_user_handle", unique=True),
+)
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("credential_id", LargeBinary(1024), nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", Integer, nullable=False),
+    Column("transports", JSON, nullable=True),
+    Column("extensions", String(255), nullable=True),
+    Column("lastuse_datetime", DateTime, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("usage", WORD, nullable=False),
+    Column("backup_state", Boolean, nullable=False),
+    Column("device_type", String(64), nullable=False),
+    Index(None, "credential_id", unique=True),
+)
+
+account_session = Table(
+    "account_session",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("label", String(80), nullable=False),
+    Column("begun_on", Date, nullable=False),
+    Column("has_second_factor", Boolean, nullable=False),
+    Column("remembered", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+sign_in_link = Table(
+    "sign_in_link",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("made_on", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+account_invitation = Table(
+    "account_invitation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("letter_hash", HASH, nullable=False),
+    Column("hand_hash", HASH, nullable=False),
+    Column("sealed_email", Text, nullable=False),
+    Column("email_hash", HASH, nullable=False),
+    Column("role", WORD, nullable=False),
+    Column("organisation_id", ID, nullable=False, index=True),
+    Column("invited_by", Integer, ForeignKey("account.id"), nullable=True, index=True),
+    Column("invited_on", Date, nullable=False),
+    Column("expires_on", Date, nullable=False),
+    Column("state", WORD, nullable=False),
+    Index(None, "letter_hash", unique=True),
+    Index(None, "hand_hash", unique=True),
 )
 
 membership = Table(

@@ -1,7 +1,5 @@
 """The pages. `create_app` puts them together; nothing is served that does not say who may use it."""
 
-import hashlib
-import hmac
 import json
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from app.errors import Refused
 from app.storage import Database
 from app.storage.migrate import is_current
 from app.web import access, context, errors, languages, listening, logs, pictures, security, templating, wording
+from app.web.accounts import library as accounts
 from app.web.answer import blueprint as answer
 from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
@@ -22,6 +21,7 @@ from app.web.contacts.views import blueprint as contacts
 from app.web.home.views import blueprint as home
 from app.web.home.views import look_change
 from app.web.log.views import blueprint as log
+from app.web.keys import derived
 from app.web.networks.views import blueprint as networks
 from app.web.paper.entering import blueprint as paper
 from app.web.paper.views import blueprint as booklets
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Flask:
         raise Refused("The database is not ready. Run: driving-seat init")
     app = Application(__name__, static_folder=None)
     app.config.update(
-        SECRET_KEY=_derived(settings.key(), "session"),
+        SECRET_KEY=derived(settings.key(), "session").hex(),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_PARTS=100,
         SESSION_COOKIE_SECURE=settings.is_https,
@@ -84,7 +84,8 @@ def create_app(settings: Settings) -> Flask:
     for each in by_link:
         csrf.exempt(each)
     csrf.exempt(look_change)  # it changes nothing but how pages look on the reader's own device
-    security.prepare(app, database, password_salt=_derived(settings.key(), "password"))
+    accounts.prepare(app, database, settings)
+    security.prepare(app)
     errors.prepare(app)
     wording.prepare(app, _assets())
     shown_pictures = pictures.pictures_of(settings)
@@ -111,10 +112,6 @@ def _with_files(app: Flask, shown_pictures: pictures.Pictures) -> WhiteNoise:
     for address, path in shown_pictures.files_elsewhere.items():
         served.add_file_to_dictionary(address, str(path))
     return served
-
-
-def _derived(key: bytes, purpose: str) -> str:
-    return hmac.new(key, f"driving-seat/{purpose}/1".encode(), hashlib.sha256).hexdigest()
 
 
 def _trusted_hosts(settings: Settings) -> list[str]:

@@ -7,8 +7,9 @@ from flask import current_app, g, request
 from flask_login import current_user
 
 from app.organisations import NOBODY, Actor
-from app.services import accounts
 from app.storage import Database
+from app.storage.account_sessions import SignedIn
+from app.storage.accounts import Account
 from config import Settings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -33,6 +34,13 @@ def today() -> date:
     return date.today()  # noqa: DTZ011
 
 
+def session_found() -> SignedIn[Account] | None:
+    """Return who signed in, in which session, with which roles; None for a stranger. One query a request."""
+    if not current_user.is_authenticated:
+        return None
+    return cast("SignedIn[Account] | None", g.get("signed_in"))
+
+
 def signed_in() -> Actor | None:
     """Return who signed in, for templates; None for a stranger."""
     found = actor()
@@ -40,9 +48,10 @@ def signed_in() -> Actor | None:
 
 
 def actor() -> Actor:
-    """Return who signed in, with their roles; NOBODY for a stranger. One query a request."""
-    if not current_user.is_authenticated:
+    """Return who signed in, with their roles; NOBODY for a stranger."""
+    found = session_found()
+    if found is None:
         return NOBODY
     if "actor" not in g:
-        g.actor = accounts.actor_of(database(), current_user.id)
+        g.actor = Actor.of(found.memberships, found.account.id)
     return cast(Actor, g.actor)

@@ -1,7 +1,20 @@
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
-from sqlalchemy import JSON, Boolean, Connection, Date, Integer, String, Text, insert, inspect, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    insert,
+    inspect,
+    text,
+)
 
 from app.storage import Database
 from app.storage.migrate import differences, downgrade, is_current, upgrade
@@ -9,12 +22,14 @@ from app.storage.organisations import add_provider
 from app.storage.tables import metadata
 from tests.days import TODAY
 
-OF_TYPE: dict[type, str | int | bool | date | dict[str, str]] = {
+OF_TYPE: dict[type, str | int | bool | bytes | date | dict[str, str]] = {
     String: "x",
     Text: "x",
     Integer: 1,
     Boolean: True,
     Date: TODAY,
+    DateTime: datetime.combine(TODAY, time()),
+    LargeBinary: b"x",
     JSON: {},
 }
 

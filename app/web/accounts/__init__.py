@@ -1,0 +1,1 @@
+"""Accounts: signing in, the second step, sessions, and what people set for themselves."""

@@ -1,0 +1,70 @@
+"""The sign-in library (Flask-Security), set up for this installation: what it may do, and what stays off."""
+
+from datetime import datetime, time
+
+from flask import Flask
+from flask_security import Security, SQLAlchemySessionUserDatastore, UserMixin
+from flask_security.core import RoleMixin
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from app.storage import Database
+from app.storage.accounts import Account, Passkey
+from app.web.accounts import sessions
+from app.web.context import today
+from app.web.keys import derived
+from config import Settings
+
+SHORTEST_PASSWORD = 12
+
+
+class SignedInAccount(Account, UserMixin):  # type: ignore[misc]  # it declares columns as full that may be empty
+    """An account with the methods that the sign-in library asks of it. Roles are memberships, not the library's."""
+
+    roles: list[RoleMixin] = []  # noqa: RUF012  # the library reads it; it stays empty
+
+
+def prepare(app: Flask, database: Database, settings: Settings) -> None:
+    app.config.update(_BASICS)
+    app.config["SECURITY_PASSWORD_SALT"] = derived(settings.key(), "password").hex()
+    # A session that stayed in a transaction for the whole request would hold up what a round's close clears away.
+    objects = scoped_session(sessionmaker(database.engine.execution_options(isolation_level="AUTOCOMMIT")))
+    datastore = SQLAlchemySessionUserDatastore(objects, SignedInAccount, RoleMixin, webauthn_model=Passkey)  # type: ignore[arg-type]  # it asks for no more than Passkey has
+    library = Security(app, datastore, register_blueprint=True)
+    _leave_out(app, library)
+    sessions.prepare(app, library.login_manager, objects, SignedInAccount)
+    app.teardown_appcontext(lambda _error: objects.remove())
+
+
+def _leave_out(app: Flask, library: Security) -> None:
+    """Take away what is not used: permissions of its own, answers in JSON, tokens of an API."""
+    library.principal.identity_loaders.clear()  # its permissions are not used: organisations/permissions decides
+    library.want_json(lambda _request: False)
+    library.login_manager.request_loader(None)
+    library.login_manager.session_protection = None  # it compares network addresses, which change on a journey
+    # Templates ask signed_in(): what the library offers them would look for an account on every page by link.
+    offered = app.template_context_processors[None]
+    offered[:] = [each for each in offered if each.__module__ != "flask_login.utils"]
+
+
+def _today_at_midnight() -> datetime:
+    """Return the day alone: the library keeps a time where we keep none."""
+    return datetime.combine(today(), time())
+
+
+_BASICS: dict[str, object] = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_LOGIN_URL": "/sign-in",
+    "SECURITY_LOGOUT_URL": "/sign-out",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_POST_LOGIN_VIEW": "/rounds",
+    "SECURITY_POST_LOGOUT_VIEW": "/",
+    "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+    "SECURITY_STATIC_FOLDER": None,
+    "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_JOIN_USER_ROLES": False,  # roles are memberships, read by access
+    "SECURITY_API_ENABLED_METHODS": ["session"],
+    "SECURITY_DATETIME_FACTORY": _today_at_midnight,
+}
