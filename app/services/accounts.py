@@ -52,6 +52,13 @@ def account_exists(database: Database, email: str) -> bool:
         return stored.account_exists(connection, email)
 
 
+def organisations_of(database: Database, account_id: int) -> tuple[str, ...]:
+    """Return the names of the organisations in which an account holds a role."""
+    with database.reading() as connection:
+        held = stored.memberships_of(connection, account_id)
+        return stored_organisations.names_of(connection, [each.organisation_id for each in held])
+
+
 def actor_of(database: Database, account_id: int) -> Actor:
     with database.reading() as connection:
         return Actor.of(stored.memberships_of(connection, account_id), account_id)

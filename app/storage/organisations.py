@@ -1,6 +1,6 @@
 """Providers, networks and which provider is in which network."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
@@ -60,6 +60,13 @@ def networks_of(connection: Connection, provider_id: str) -> frozenset[str]:
 def networks(connection: Connection) -> tuple[Network, ...]:
     rows = connection.execute(select(network).order_by(network.c.name, network.c.id))
     return tuple(Network(row.id, row.name, row.made_up) for row in rows)
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of providers and networks with these ids."""
+    wanted = sorted(set(ids))
+    queries = (select(each.c.name).where(each.c.id.in_(wanted)) for each in (provider, network))
+    return tuple(name for query in queries for name in connection.execute(query).scalars())
 
 
 def _providers(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Provider, ...]:

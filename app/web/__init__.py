@@ -13,6 +13,7 @@ from app.storage import Database
 from app.storage.migrate import is_current
 from app.web import access, context, errors, languages, listening, logs, pictures, security, templating, wording
 from app.web.accounts import library as accounts
+from app.web.accounts.views import blueprint as own_account
 from app.web.answer import blueprint as answer
 from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
         visits,
         tablet,
         log,
+        own_account,
     ):
         app.register_blueprint(blueprint)
     for each in by_link:

@@ -16,6 +16,9 @@ _DECLARED = "_open_to"
 OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
     "security.login": frozenset({Role.PUBLIC}),
     "security.logout": frozenset({Role.PUBLIC}),
+    "security.forgot_password": frozenset({Role.PUBLIC}),
+    "security.reset_password": frozenset({Role.PUBLIC}),
+    "security.change_password": frozenset({Role.SIGNED_IN}),
     "security.verify": frozenset({Role.SIGNED_IN}),
 }
 _WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})

@@ -19,7 +19,7 @@ from app.standards import LANGUAGES, StringState
 from app.web.look import look
 
 ENGLISH = "en"
-MULTILINGUAL_BLUEPRINTS = frozenset({"answer"})
+MULTILINGUAL_BLUEPRINTS = frozenset({"answer", "security", "accounts", "joining"})
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "_multilingual"
 

@@ -1,6 +1,6 @@
 """The sign-in library (Flask-Security), set up for this installation: what it may do, and what stays off."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from flask import Flask
 from flask_security import Security, SQLAlchemySessionUserDatastore, UserMixin
@@ -9,29 +9,40 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from app.storage import Database
 from app.storage.accounts import Account, Passkey
-from app.web.accounts import sessions
+from app.web import letters
+from app.web.accounts import links, sessions, words
+from app.web.accounts.forms import ForgottenForm
+from app.web.accounts.strength import Strength
 from app.web.context import today
 from app.web.keys import derived
+from app.web.letters import Letters
 from config import Settings
 
-SHORTEST_PASSWORD = 12
 
-
-class SignedInAccount(Account, UserMixin):  # type: ignore[misc]  # it declares columns as full that may be empty
+class SignedInAccount(Account, UserMixin):
     """An account with the methods that the sign-in library asks of it. Roles are memberships, not the library's."""
 
     roles: list[RoleMixin] = []  # noqa: RUF012  # the library reads it; it stays empty
 
 
 def prepare(app: Flask, database: Database, settings: Settings) -> None:
-    app.config.update(_BASICS)
+    app.config.update({**_BASICS, **_PASSWORDS, **words.settings()})
     app.config["SECURITY_PASSWORD_SALT"] = derived(settings.key(), "password").hex()
     # A session that stayed in a transaction for the whole request would hold up what a round's close clears away.
     objects = scoped_session(sessionmaker(database.engine.execution_options(isolation_level="AUTOCOMMIT")))
-    datastore = SQLAlchemySessionUserDatastore(objects, SignedInAccount, RoleMixin, webauthn_model=Passkey)  # type: ignore[arg-type]  # it asks for no more than Passkey has
-    library = Security(app, datastore, register_blueprint=True)
+    datastore = SQLAlchemySessionUserDatastore(objects, SignedInAccount, RoleMixin, webauthn_model=Passkey)
+    library = Security(
+        app,
+        datastore,
+        register_blueprint=True,
+        mail_util_cls=Letters,
+        password_util_cls=Strength,
+        forgot_password_form=ForgottenForm,
+    )
     _leave_out(app, library)
     sessions.prepare(app, library.login_manager, objects, SignedInAccount)
+    links.prepare(app)
+    letters.prepare(app)
     app.teardown_appcontext(lambda _error: objects.remove())
 
 
@@ -53,7 +64,6 @@ def _today_at_midnight() -> datetime:
 
 _BASICS: dict[str, object] = {
     "SECURITY_PASSWORD_HASH": "argon2",
-    "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_LOGIN_URL": "/sign-in",
@@ -67,4 +77,13 @@ _BASICS: dict[str, object] = {
     "SECURITY_JOIN_USER_ROLES": False,  # roles are memberships, read by access
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_DATETIME_FACTORY": _today_at_midnight,
+}
+_PASSWORDS: dict[str, object] = {
+    "SECURITY_RECOVERABLE": True,
+    "SECURITY_RESET_URL": "/reset",
+    "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
+    "SECURITY_CHANGEABLE": True,
+    "SECURITY_CHANGE_URL": "/account/password",
+    "SECURITY_POST_CHANGE_VIEW": "/account",
+    "SECURITY_EMAIL_HTML": False,
 }

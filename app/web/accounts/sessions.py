@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, user_logged_out
-from flask_security.signals import user_authenticated
+from flask_security.signals import password_reset, user_authenticated
 from sqlalchemy.orm import Session, scoped_session
 
 from app.services import account_sessions
@@ -32,6 +32,7 @@ def prepare(app: Flask, manager: LoginManager, objects: scoped_session[Session],
 
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
+    password_reset.connect(_end_all, app)
 
 
 def _load(objects: Session, kind: type[Kind], fs_uniquifier: str) -> Kind | None:
@@ -83,3 +84,7 @@ def _end(_app: Flask, **_more: object) -> None:
         session.pop(name, None)
     if ended is not None:
         account_sessions.end(database(), ended.session.account_id, ended.session.id)
+
+
+def _end_all(_app: Flask, *, user: Account, **_more: object) -> None:
+    account_sessions.end_others(database(), user.id, None)
