@@ -2,13 +2,16 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import Fault, Invalid
+from app.errors import DrivingSeatError, Fault, Invalid
+from app.outgoing import MailServer, sender_name_and_address
 
 PROJECT = Path(__file__).resolve().parent
 BUILT_IN_PICTURES = PROJECT / "pictures" / "openmoji"
@@ -18,6 +21,28 @@ def _without_slash(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise ValueError("must begin with http:// or https://")
     return url.rstrip("/")
+
+
+def _mail_server(url: SecretStr) -> SecretStr:
+    if url.get_secret_value():
+        with _as_value_error():
+            MailServer.at(url.get_secret_value())
+    return url
+
+
+def _mail_sender(sender: str) -> str:
+    if sender:
+        with _as_value_error():
+            sender_name_and_address(sender)
+    return sender
+
+
+@contextmanager
+def _as_value_error() -> Iterator[None]:
+    try:
+        yield
+    except DrivingSeatError as error:
+        raise ValueError(error.message) from None
 
 
 class Settings(BaseSettings):
@@ -44,12 +69,24 @@ class Settings(BaseSettings):
     )
     speech_program: str = Field("espeak-ng", description="The program that says words aloud: its name, or its path.")
     uk_help_numbers: bool = Field(default=True, description="Whether pages for help show 999, NHS 111 and Samaritans.")
+    mail_server: Annotated[SecretStr, AfterValidator(_mail_server)] = Field(
+        SecretStr(""), description="Where letters are handed in; empty: letters wait, and pages give links to copy."
+    )
+    mail_from: Annotated[str, AfterValidator(_mail_sender)] = Field(
+        "", description="Whom letters come from: an address, or a name and an address."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @model_validator(mode="after")
     def _secret_key_is_long(self) -> Self:
         if 0 < len(self.secret_key.get_secret_value()) < 32:
             raise ValueError("secret_key must have at least 32 characters")
+        return self
+
+    @model_validator(mode="after")
+    def _letters_have_a_sender(self) -> Self:
+        if self.mail_server.get_secret_value() and not self.mail_from:
+            raise ValueError("mail_from is needed with mail_server")
         return self
 
     @property

@@ -4,9 +4,11 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from app.errors import Refused
-from app.services.installing import is_demonstration, is_loopback
+from app.outgoing.addresses import is_loopback
+from app.services.installing import is_demonstration
 from app.storage import Database
 from app.web import create_app
+from app.web.postman import postman_of
 from config import Settings
 
 
@@ -42,6 +44,7 @@ def run(settings: Settings, database: Database, *, host: str, port: int, workers
             "accesslog": None,
             "loglevel": "warning",
             "when_ready": _say_address,
+            "post_worker_init": _send_letters,
             "control_socket_disable": True,
             "max_requests": 0,
         },
@@ -53,3 +56,8 @@ def _say_address(server: object) -> None:
         host, port, *_ = listener.getsockname()
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Driving Seat is ready at http://{shown}:{port}")
+
+
+def _send_letters(worker: object) -> None:
+    """Look for waiting letters now and then, in each process: each letter is claimed by one of them."""
+    postman_of(worker.app.wsgi()).go_round()  # type: ignore[attr-defined]  # gunicorn's worker has no types

@@ -1,28 +1,80 @@
-"""Posting: a letter is put into the outbox in the transaction that decided on it."""
+"""Posting: a letter is put into the outbox in the transaction that decided on it. `sending` takes it from there.
 
-from dataclasses import dataclass
+There are two kinds. A Letter is written now. A Draft is written in the moment in which it is sent, by the maker that it
+names: so a link that opens answers never stands in the outbox. Both lie here sealed, and nothing beside them says whom
+they are to or what they are about. See docs/decisions/0019-letters-leave-by-an-outbox.md.
+"""
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from pydantic import SecretStr
 from sqlalchemy import Connection
 
+from app.outgoing import Letter, MailServer
+from app.services.installing import is_demonstration
+from app.services.sealing import seal, unseal
 from app.storage import Database
+from app.storage import letters as stored
+from app.storage.keys import new_id
 
-WAITING: list["Letter"] = []
+__all__ = ["Draft", "Letter", "MailSettings", "can_send", "mail_server_of", "post", "unsealed"]
+
+
+class MailSettings(Protocol):
+    """What an installation's settings say about letters."""
+
+    @property
+    def mail_server(self) -> SecretStr: ...
+    @property
+    def mail_from(self) -> str: ...
+    @property
+    def base_url(self) -> str: ...
+    def key(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter in plain text, to one address."""
+class Draft:
+    """A letter that is not written yet. maker: its name in `sending.MAKERS`. arguments: what the maker needs."""
 
-    to: str
-    subject: str
-    text: str
+    maker: str
+    arguments: Mapping[str, str]
 
 
-def post(connection: Connection, key: bytes, letter: Letter) -> None:  # noqa: ARG001
+def post(connection: Connection, key: bytes, letter: Letter | Draft) -> None:
     """Put a letter into the outbox. It is kept if the transaction is, and sent soon after. key: the installation's."""
-    WAITING.append(letter)
+    letter_id = new_id()
+    kind = "draft" if isinstance(letter, Draft) else "letter"
+    content = (
+        {"maker": letter.maker, "arguments": dict(letter.arguments)} if isinstance(letter, Draft) else asdict(letter)
+    )
+    sealed = seal(key, _purpose(letter_id), json.dumps({kind: content}, ensure_ascii=False))
+    stored.add(connection, letter_id, sealed, datetime.now(UTC).date())
 
 
-def can_send(database: Database, settings: object) -> bool:  # noqa: ARG001
+def unsealed(key: bytes, letter_id: str, sealed: str) -> Letter | Draft:
+    """Return what was posted. Raises Conflict when the key does not fit."""
+    content = json.loads(unseal(key, _purpose(letter_id), sealed))
+    return Draft(**content["draft"]) if "draft" in content else Letter(**content["letter"])
+
+
+def can_send(database: Database, settings: MailSettings) -> bool:
     """Say whether letters leave this installation. Where they do not, pages give links to copy instead."""
-    return True
+    return mail_server_of(database, settings) is not None
+
+
+def mail_server_of(database: Database, settings: MailSettings) -> MailServer | None:
+    """Return where letters are handed in; None without a mail server, and for a demonstration with one elsewhere."""
+    url = settings.mail_server.get_secret_value()
+    if not url:
+        return None
+    server = MailServer.at(url)
+    return server if server.is_on_this_machine or not is_demonstration(database) else None
+
+
+def _purpose(letter_id: str) -> str:
+    """Return what a letter is sealed for: none can be put in another's place."""
+    return f"letter/{letter_id}"

@@ -429,4 +429,16 @@ log_line = Table(
     Index(None, "organisation_id", "number"),
 )
 
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("posted_on", Date, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Integer, nullable=False),
+    Column("fault", WORD, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 VISIT_TABLES = (visit, visit_checker, visit_device, observation)

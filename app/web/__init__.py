@@ -11,7 +11,19 @@ from whitenoise import WhiteNoise
 from app.errors import Refused
 from app.storage import Database
 from app.storage.migrate import is_current
-from app.web import access, context, errors, languages, listening, logs, pictures, security, templating, wording
+from app.web import (
+    access,
+    context,
+    errors,
+    languages,
+    listening,
+    logs,
+    pictures,
+    postman,
+    security,
+    templating,
+    wording,
+)
 from app.web.accounts import library as accounts
 from app.web.accounts.views import blueprint as own_account
 from app.web.answer import blueprint as answer
@@ -95,6 +107,7 @@ def create_app(settings: Settings) -> Flask:
     languages.prepare(app)
     templating.prepare(app)
     listening.prepare(app)
+    postman.prepare(app, database, settings)
     app.before_request(access.guard)
     access.refuse_undeclared(app)
     app.wsgi_app = _with_files(app, shown_pictures)  # type: ignore[method-assign]  # Flask's documented way to wrap

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import Refused
 from app.organisations import NOBODY, Act, Role, roles_that_may
-from app.services.installing import is_demonstration, is_loopback
+from app.outgoing.addresses import is_loopback
+from app.services.installing import is_demonstration
 from app.web.context import actor, database
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -28,14 +28,14 @@ def _add_headers(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = _policy()
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer" if _is_by_link() else "same-origin"
+    headers["Referrer-Policy"] = "no-referrer" if is_by_link() else "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if _is_by_link():
+    if is_by_link():
         headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -48,7 +48,7 @@ def add_static_headers(headers: Headers, path: str, _url: str) -> None:
         headers["Content-Security-Policy"] = DRAWING_POLICY
 
 
-def _is_by_link() -> bool:
+def is_by_link() -> bool:
     return request.blueprint in _BY_LINK
 
 

@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.exports import pdf
 from app.surveys.spoken import text_sha256
 from tests.databases import LIBRARY
+from tests.mail import room
 from tests.pdf_reading import facts_of, fonts_of, source_of, tags_of, texts_of
 from tests.responses_files import row, write_csv
 from tests.sounds import mp3
@@ -470,3 +471,50 @@ def test_a_recording_is_added_from_a_file_once_its_speaker_agreed(tiny: None, ru
     path.write_text("no sound")
     assert "not a sound file" in run(*words, "--agreed").err
     assert run("recordings", "add", network, "--language", "en", "--text-key", "x", path, "--agreed").status == 1
+
+
+def test_letters_are_counted_sent_and_dropped_and_never_shown(installed: Run, monkeypatch: pytest.MonkeyPatch):
+    from app.cli import installation
+    from app.services.posting import Letter, post
+
+    key = installation.settings().key()
+    with installation.database().writing() as connection:
+        post(connection, key, Letter("ann.quill@example.org", "Hello", "Text"))
+
+    status = json.loads(installed("letters", "status", "--json").out)
+    assert [(each["state"], each["count"], each["why"]) for each in status] == [("waiting", 1, ""), ("given-up", 0, "")]
+    refused = installed("letters", "send")
+    assert (refused.status, "DRIVING_SEAT_MAIL_SERVER" in refused.err) == (1, True)
+    assert installed("letters", "drop").out == "0 deleted\n"
+
+    mail = room()
+    monkeypatch.setenv("DRIVING_SEAT_MAIL_SERVER", f"smtp://127.0.0.1:{mail.port}")
+    monkeypatch.setenv("DRIVING_SEAT_MAIL_FROM", "seat@example.org")
+    installation.settings.cache_clear()
+    assert installed("letters", "send").out == "0 sent, 1 failed (unreachable)\n"
+    shown = installed("letters", "status").out
+    assert re.fullmatch(r"waiting  1  \d{4}-\d\d-\d\d  unreachable 1\ngiven-up  0    \n", shown)
+    with mail.open():
+        assert installed("letters", "send").out == "0 sent, 0 failed\n"
+        assert installed("letters", "send", "--all").out == "1 sent, 0 failed\n"
+    assert len(mail.raw) == 1
+
+
+@pytest.mark.parametrize(
+    ("server", "sender"),
+    [
+        ("mail.s3cret.example", "seat@example.org"),
+        ("smtp://u:s3cret@h", ""),
+        ("smtp://u:s3cret@h", "seat\r\nBcc: x@y.z"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_named_without_its_password(
+    run: Run, monkeypatch: pytest.MonkeyPatch, server: str, sender: str
+):
+    monkeypatch.setenv("DRIVING_SEAT_MAIL_SERVER", server)
+    monkeypatch.setenv("DRIVING_SEAT_MAIL_FROM", sender)
+
+    refused = run("init")
+
+    assert (refused.status, "s3cret" in refused.err) == (1, False)
+    assert "mail" in refused.err.lower()
