@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import DrivingSeatError, Fault, Invalid
-from app.outgoing import MailServer, sender_name_and_address
+from app.outgoing import CallRules, MailServer, sender_name_and_address
 
 PROJECT = Path(__file__).resolve().parent
 BUILT_IN_PICTURES = PROJECT / "pictures" / "openmoji"
@@ -35,6 +35,12 @@ def _mail_sender(sender: str) -> str:
         with _as_value_error():
             sender_name_and_address(sender)
     return sender
+
+
+def _own_servers(hosts: str) -> str:
+    with _as_value_error():
+        CallRules.of(hosts)
+    return hosts
 
 
 @contextmanager
@@ -74,6 +80,9 @@ class Settings(BaseSettings):
     )
     mail_from: Annotated[str, AfterValidator(_mail_sender)] = Field(
         "", description="Whom letters come from: an address, or a name and an address."
+    )
+    outgoing_private_hosts: Annotated[str, AfterValidator(_own_servers)] = Field(
+        "", description="Hosts that may be called though their addresses are private, with commas between."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 

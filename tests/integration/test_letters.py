@@ -15,7 +15,8 @@ from app.services import installing, sending
 from app.services.posting import Draft, Letter, can_send, post
 from app.storage import Database
 from app.storage.installation import mark
-from tests.mail import PASSWORD, REFUSED, USER, MailRoom, accepts, certificate, room, server_context
+from tests.certificates import certificate, server_context
+from tests.mail import PASSWORD, REFUSED, USER, MailRoom, accepts, room
 
 KEY = b"k" * 40
 WELSH = Letter("mair@example.org", "Croeso i’r tŷ, ŵyn", "Mae’r dŵr yn y tŷ.\n.\n..\nFrom ŷ\n")
