@@ -1,15 +1,25 @@
-"""Letters that were posted."""
+"""Letters that were posted and wait in the outbox."""
 
 import re
 
-from app.services.posting import WAITING as _WAITING
-from app.services.posting import Letter
+from sqlalchemy import delete, select
+
+from app.services.posting import Letter, unsealed
+from app.storage.tables import letter as letter_table
 from tests.site import Site
 
 
 def letters(site: Site) -> list[Letter]:
-    """Return the letters that wait to be sent to addresses of this site, the oldest first."""
-    return list(_WAITING)
+    """Return the letters that wait to be sent, in no order."""
+    with site.database.reading() as connection:
+        rows = connection.execute(select(letter_table.c.id, letter_table.c.sealed)).all()
+    found = [unsealed(site.settings.key(), row.id, row.sealed) for row in rows]
+    return [each for each in found if isinstance(each, Letter)]
+
+
+def forget_letters(site: Site) -> None:
+    with site.database.writing() as connection:
+        connection.execute(delete(letter_table))
 
 
 def link_in(site: Site, letter: Letter) -> str:

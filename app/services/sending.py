@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from app.errors import DrivingSeatError
+from app.organisations import Act, require
 from app.outgoing import Letter, Mailer, MailFault, NotSentError
 from app.services.posting import Draft, MailSettings, mail_server_of, unsealed
 from app.storage import Database
@@ -66,19 +67,22 @@ def send_waiting(
 
 
 def send_again(database: Database, now: datetime | None = None) -> None:
-    """Let every letter be tried again, also what was given up."""
+    """Let every letter be tried again, also what was given up. Raises NotFound for who may not."""
+    require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
         stored.make_all_due(connection, (now or datetime.now(UTC)).date())
 
 
 def drop_given_up(database: Database, now: datetime | None = None) -> int:
-    """Delete what was not taken within a week. Returns how many there were."""
+    """Delete what was not taken within a week. Returns how many there were. Raises NotFound for who may not."""
+    require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
         return stored.remove_posted_before(connection, _first_day(now or datetime.now(UTC)))
 
 
 def status(database: Database, now: datetime | None = None) -> OutboxStatus:
-    """Return how many letters wait, and since when, and nothing about any of them."""
+    """Return how many letters wait, and since when, and nothing about any of them. Raises NotFound for who may not."""
+    require(database.actor, Act.ADMINISTER)
     first = _first_day(now or datetime.now(UTC))
     with database.reading() as connection:
         return OutboxStatus(stored.found_since(connection, first), stored.found_before(connection, first))

@@ -29,6 +29,7 @@ from app.services import (
     recordings,
     reporting,
     rounds,
+    sending,
     visit_queue,
     visiting,
 )
@@ -110,6 +111,9 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "organising.providers": (Act.ADMINISTER, lambda d, p: organising.providers(d)),
     "organising.networks": (Act.ADMINISTER, lambda d, p: organising.networks(d)),
     "organising.provider": (Act.SEE_ROUNDS, lambda d, p: organising.provider(d, p.round.provider_id)),
+    "sending.status": (Act.ADMINISTER, lambda d, p: sending.status(d)),
+    "sending.send_again": (Act.ADMINISTER, lambda d, p: sending.send_again(d)),
+    "sending.drop_given_up": (Act.ADMINISTER, lambda d, p: sending.drop_given_up(d)),
     "contacts.contacts_of": (Act.RUN_NETWORK, lambda d, p: contacts.contacts_of(d, p.network_id)),
     "contacts.contact": (Act.RUN_NETWORK, lambda d, p: contacts.contact(d, p.network_id, "x" * 16)),
     "contacts.safeguarding_accounts": (Act.RUN_NETWORK, lambda d, p: contacts.safeguarding_accounts(d, p.network_id)),
@@ -174,6 +178,7 @@ FOR_ANYBODY = {
     "speaking": "published words",
     "translations": "published words",
     "installing": "what kind of installation this is",
+    "posting": "whether letters leave this installation",
     "contacts.contacts_for": "whom people can call, on every page for them",
     "concerns.safeguarding_contact": "who takes concerns, on every page for them",
     "concerns.raise_concern": "anybody with a link",
@@ -195,7 +200,11 @@ AFTER_THE_CALLER_ASKED = {
     "closing.unfinished_in", "closing.clear_traces", "closing.sigma_of", "closing.close_open_round",
     "booklets.make_booklets", "rounds.require_typing_in", "log.note",
 }  # fmt: skip
-AT_THE_MACHINE = {"demonstration": "the command line alone", "accounts": "the command line alone"}
+AT_THE_MACHINE = {
+    "demonstration": "the command line alone",
+    "accounts": "the command line alone",
+    "sending.send_waiting": "the installation itself; it shows nobody anything",
+}
 NOT_ASKED = {*BY_A_SECRET, *FOR_ANYBODY, *OWN_ALONE, *AFTER_THE_CALLER_ASKED, *AT_THE_MACHINE}
 
 
