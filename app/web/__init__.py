@@ -33,8 +33,8 @@ from app.web.concerns.views import blueprint as concerns
 from app.web.contacts.views import blueprint as contacts
 from app.web.home.views import blueprint as home
 from app.web.home.views import look_change
-from app.web.log.views import blueprint as log
 from app.web.keys import derived
+from app.web.log.views import blueprint as log
 from app.web.networks.views import blueprint as networks
 from app.web.paper.entering import blueprint as paper
 from app.web.paper.views import blueprint as booklets

@@ -4,7 +4,7 @@ from app.errors import NotFound
 from app.organisations import NOT_YOURS
 from app.storage.account_sessions import AccountSession, SignedIn
 from app.storage.accounts import Account
-from app.web.context import signed_in
+from app.web.context import session_found
 
 
 def account() -> Account:
@@ -18,7 +18,7 @@ def session() -> AccountSession:
 
 def _who() -> SignedIn[Account]:
     """Raises NotFound for a stranger; access has sent them to sign in before."""
-    found = signed_in()
+    found = session_found()
     if found is None:
         raise NotFound(NOT_YOURS)
     return found

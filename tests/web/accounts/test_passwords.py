@@ -12,17 +12,10 @@ from app.library.catalogue import translations_of
 from app.storage.tables import account, account_session
 from app.web.accounts import strength
 from app.web.accounts.strength import LONGEST, SENTENCES, TOO_EASY, TOO_LONG, TOO_SHORT, faults_of
-from tests.letters import letters, link_in
+from tests.letters import forget_letters, letters, link_in
 from tests.site import PASSWORD, Page, Site, Visitor
 
 NEW = "seven quiet otters by the canal"
-
-
-@pytest.fixture(autouse=True)
-def no_letters_yet():
-    from app.services.posting import WAITING
-
-    WAITING.clear()
 
 
 @pytest.fixture
@@ -38,8 +31,10 @@ def asked(site: Site, email: str) -> Page:
 
 
 def reset_link(site: Site) -> str:
+    forget_letters(site)
     asked(site, site.people["lead"])
-    return link_in(site, letters(site)[-1])
+    (letter,) = letters(site)
+    return link_in(site, letter)
 
 
 def choose(visitor: Visitor, link: str, password: str = NEW, again: str | None = None) -> Page:
