@@ -22,6 +22,7 @@ from app.organisations.permissions import (
     refuse_unfit_checker,
     require,
     require_entering,
+    require_inviting,
     require_visiting,
     roles_that_may,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "refuse_unfit_checker",
     "require",
     "require_entering",
+    "require_inviting",
     "require_visiting",
     "roles_that_may",
 ]

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.errors import NotFound, Refused
 from app.organisations.contacts import Contact
-from app.organisations.model import INSTALLATION, Membership, Role
+from app.organisations.model import INSTALLATION, NETWORK_ROLES, PROVIDER_ROLES, Membership, Role
 
 NOT_YOURS = "There is no such page, or it is not yours to see."
 
@@ -109,6 +109,13 @@ def require(actor: Actor, act: Act, organisation_id: str = INSTALLATION) -> None
     """Raises NotFound unless the actor may do this there: a stranger does not learn that the organisation exists."""
     if not actor.may(act, organisation_id):
         raise NotFound(NOT_YOURS)
+
+
+def require_inviting(actor: Actor, invited_as: Membership) -> None:
+    """Raises NotFound unless the actor may bring somebody into a role: in their own organisation, or anywhere."""
+    acts = {**dict.fromkeys(PROVIDER_ROLES, Act.RUN_PROVIDER), **dict.fromkeys(NETWORK_ROLES, Act.RUN_NETWORK)}
+    if not actor.may(Act.ADMINISTER):
+        require(actor, acts.get(invited_as.role, Act.ADMINISTER), invited_as.organisation_id)
 
 
 def require_entering(actor: Actor, provider_id: str, network_ids: Collection[str]) -> None:

@@ -25,6 +25,7 @@ from app.web import (
     wording,
 )
 from app.web.accounts import library as accounts
+from app.web.accounts.joining import blueprint as joining
 from app.web.accounts.views import blueprint as own_account
 from app.web.answer import blueprint as answer
 from app.web.answer.coming_back import come_back_blueprint
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
         tablet,
         log,
         own_account,
+        joining,
     ):
         app.register_blueprint(blueprint)
     for each in by_link:

@@ -22,6 +22,7 @@ OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
     "security.change_password": frozenset({Role.SIGNED_IN}),
     "security.verify": frozenset({Role.SIGNED_IN}),
 }
+_SIGNING_IN = frozenset({"security", "joining"})
 _WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})
 
 
@@ -61,7 +62,7 @@ def guard() -> ResponseReturnValue | None:
     if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
         abort(404)
     roles = declared_roles(current_app, request.endpoint)
-    if roles & _WITHOUT_ACCOUNT and request.blueprint != "security":
+    if roles & _WITHOUT_ACCOUNT and request.blueprint not in _SIGNING_IN:
         return None
     if is_demonstration(database()) and not _is_on_this_machine():
         raise Refused("This is a demonstration. It can be signed in to from its own machine alone.")

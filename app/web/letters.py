@@ -1,43 +1,75 @@
-"""Letters that the sign-in library writes, handed to the outbox. Nothing of a letter is ever logged."""
+"""Letters that the sign-in library wants to send, in our own words and in the language of the page that asked."""
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_security import MailUtil
 
 from app.services.posting import Letter, can_send, post
-from app.web.context import database, settings
+from app.storage import Database
+from app.web.context import settings
 
-SUBJECTS: Mapping[str, LazyString] = {
-    "security/email/reset_instructions": _("Driving Seat: choose a new password"),
-    "security/email/reset_notice": _("Driving Seat: your password was changed"),
-    "security/email/change_notice": _("Driving Seat: your password was changed"),
+_NOT_ME = _(
+    "If it was you, all is well. If not, choose a new password at once, with “I have forgotten my password” on the "
+    "page for signing in. Then tell whoever looks after Driving Seat for you."
+)
+_PASSWORD_CHANGED = (
+    _("Driving Seat: your password was changed"),
+    _("Hello,\n\nthe password of your account at Driving Seat was changed just now.\n\n%(not_me)s\n"),
+)
+WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
+    "reset_instructions": (
+        _("Driving Seat: choose a new password"),
+        _(
+            "Hello,\n\nsomebody, we hope you, asked for a new password for Driving Seat. Choose one here:\n\n"
+            "%(reset_link)s\n\nThe link works once, for %(within)s.\n\n"
+            "If it was not you, do nothing: your password stays as it is.\n"
+        ),
+    ),
+    "reset_notice": _PASSWORD_CHANGED,
+    "change_notice": _PASSWORD_CHANGED,
 }
-"""Subjects name nobody: they stand in lists that others can see."""
+"""By the library's name of the letter: subject and text. Subjects name nobody: they stand where others can see them."""
 
 
-class Letters(MailUtil):
-    """Posts each letter, in the language of the page that asked for it."""
+class LetterUtil(MailUtil):
+    """Puts the library's letters into the outbox."""
 
     def send_mail(
-        self, template: str, _subject: str, recipient: str, _sender: object, body: str, *_html: object, **_more: object
+        self,
+        template: str,
+        _subject: str,
+        recipient: str,
+        _sender: object,
+        _body: object,
+        _html: object,
+        **context: Any,  # noqa: ANN401  # as the library calls it
     ) -> None:
-        letter = Letter(recipient, str(SUBJECTS[template]), body)
-        with database().writing() as connection:
-            post(connection, settings().key(), letter)
+        """Post a letter. Raises KeyError for one without words."""
+        post_words(template.rpartition("/")[2], recipient, context)
 
 
-def prepare(app: Flask) -> None:
-    app.jinja_env.globals.update(link_to=link_to, can_send_letters=can_send_letters)
-
-
-def link_to(endpoint: str, **values: Any) -> str:  # noqa: ANN401  # as url_for
-    """Return a page's address for a letter: never under the name by which the request called this server."""
-    return f"{settings().base_url}{url_for(endpoint, **values)}"
+def post_words(name: str, to: str, context: Mapping[str, Any]) -> None:
+    """Post one of WORDS to an address. context: what its text names; links begin with our own address."""
+    subject, text = WORDS[name]
+    filled = {"not_me": _NOT_ME, **{key: _shown(key, value) for key, value in context.items()}}
+    writer: Database = current_app.extensions["driving_seat_database"]
+    with writer.writing() as connection:
+        post(connection, settings().key(), Letter(to, str(subject), str(text) % filled))
 
 
 def can_send_letters() -> bool:
-    return can_send(database(), settings())
+    """Say whether letters leave this installation."""
+    return can_send(current_app.extensions["driving_seat_database"], settings())
+
+
+def _shown(name: str, value: object) -> object:
+    """Return what a letter says. A link begins with our own address, whatever host the request named."""
+    if not name.endswith("link"):
+        return value
+    link = urlsplit(str(value))
+    return settings().base_url + link._replace(scheme="", netloc="").geturl()

@@ -12,6 +12,7 @@ ABOUT_NO_ORGANISATION = {
     "rounds.new_round", "rounds.open_round", "networks.all_networks", "concerns.all_concerns", "visits.own",
     "booklets.rounds_with_paper",
 }  # fmt: skip
+LEADS_TO_SIGNING_IN = "joining.sign_in"
 HELD = ("lead", "contributor", "member", "coordinator", "safeguarding", "checker")
 OF_THE_INSTALLATION = ("editor", "administrator", "auditor")
 WHO = [None, *(f"{which}{who}" for who in HELD for which in ("", "other ")), *OF_THE_INSTALLATION]
@@ -74,6 +75,8 @@ def test_every_route_lets_in_exactly_those_whom_it_declares(site: Site, who: str
 
 
 def expected(endpoint: str, roles: frozenset[Role], who: str | None) -> str:
+    if endpoint == LEADS_TO_SIGNING_IN:
+        return "asked to sign in"
     if roles & NOBODY_IN:
         return "let in"
     if who is None:

@@ -9,13 +9,12 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from app.storage import Database
 from app.storage.accounts import Account, Passkey
-from app.web import letters
 from app.web.accounts import links, sessions, words
 from app.web.accounts.forms import ForgottenForm
 from app.web.accounts.strength import Strength
 from app.web.context import today
 from app.web.keys import derived
-from app.web.letters import Letters
+from app.web.letters import LetterUtil, can_send_letters
 from config import Settings
 
 
@@ -35,14 +34,14 @@ def prepare(app: Flask, database: Database, settings: Settings) -> None:
         app,
         datastore,
         register_blueprint=True,
-        mail_util_cls=Letters,
+        mail_util_cls=LetterUtil,
         password_util_cls=Strength,
         forgot_password_form=ForgottenForm,
     )
     _leave_out(app, library)
     sessions.prepare(app, library.login_manager, objects, SignedInAccount)
     links.prepare(app)
-    letters.prepare(app)
+    app.jinja_env.globals["can_send_letters"] = can_send_letters
     app.teardown_appcontext(lambda _error: objects.remove())
 
 
@@ -86,4 +85,5 @@ _PASSWORDS: dict[str, object] = {
     "SECURITY_CHANGE_URL": "/account/password",
     "SECURITY_POST_CHANGE_VIEW": "/account",
     "SECURITY_EMAIL_HTML": False,
+    "SECURITY_EMAIL_PLAINTEXT": False,  # letters are written from our own words
 }
