@@ -23,6 +23,7 @@ from app.services import (
     entering,
     importing,
     inviting,
+    inviting_colleagues,
     log,
     networking,
     organising,
@@ -33,6 +34,7 @@ from app.services import (
     visit_queue,
     visiting,
 )
+from app.services.inviting_colleagues import Office
 from app.services.rounds import all_rounds
 from app.standards import Audience
 from app.storage import Database
@@ -51,9 +53,11 @@ class Place:
     campaign_id: str
     visit_id: str
     checker_id: int
+    invitation_id: str
     folder: Path
 
 
+OFFICE = Office(b"k" * 40, "https://example.org")
 Call = Callable[[Database, Place], object]
 
 
@@ -158,8 +162,23 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     ),
     "visiting.findings_of": (Act.SEE_ROUNDS, lambda d, p: visiting.findings_of(d, p.round)),
 }  # fmt: skip
+
+
+def _invite(database: Database, place: Place) -> object:
+    into = Membership(Role.MEMBER, place.round.provider_id)
+    return inviting_colleagues.invite(database, OFFICE, "1" * 16, "jo@example.org", into, TODAY)
+
+
+ADMINISTERS_HERE = frozenset({Act.RUN_PROVIDER, Act.ADMINISTER})
 SEEN_BY_TWO_ROLES: Mapping[str, tuple[frozenset[Act], Call]] = {
     "visiting.view_of": (frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.view_of(d, p.visit_id)),
+    "inviting_colleagues.invite": (ADMINISTERS_HERE, _invite),
+    "inviting_colleagues.resend": (
+        ADMINISTERS_HERE, lambda d, p: inviting_colleagues.resend(d, OFFICE, p.invitation_id, TODAY),
+    ),
+    "inviting_colleagues.revoke": (
+        ADMINISTERS_HERE, lambda d, p: inviting_colleagues.revoke(d, p.invitation_id),
+    ),
     "visiting.ask_to_wipe": (
         frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.ask_to_wipe(d, p.visit_id, "none"),
     ),
@@ -171,6 +190,9 @@ BY_A_SECRET = {
     "coming_back": "the short code, or the link's secret",
     "sharing": "the link's secret",
     "visiting.device_of": "the tablet's secret",
+    "inviting_colleagues.open_invitation": "the invitation's secret",
+    "inviting_colleagues.accept_as": "the invitation's secret",
+    "inviting_colleagues.accept_new": "the invitation's secret",
     "visiting.note_wiped": "the tablet's secret",
 }
 FOR_ANYBODY = {
@@ -193,7 +215,8 @@ OWN_ALONE = {
     "visiting.is_own": "says it of the actor",
     "entering.open_rounds_to_check": "those of the actor's networks",
     "networking.networks_by_id": "those that the actor's own roles name",
-    "accounts.actor_of": "whoever signed in",
+    "inviting_colleagues.invitations_of": "those that the actor may give: tests/integration/test_team.py",
+    "account_sessions": "those of the account that signed in: tests/integration/test_account_sessions.py",
     "visit_queue.take_in": "the pair of the visit: tests/integration/test_who_may.py",
 }
 AFTER_THE_CALLER_ASKED = {
@@ -236,7 +259,10 @@ def place(database: Database, round_: Round, tmp_path: Path) -> Place:
     campaign = networking.open_campaign(database, visit.network_id, SURVEY, on=TODAY)
     (mine,) = (of for of, _ in all_rounds(database, provider_id=round_.provider_id, campaign_id=campaign.id))
     assert mine.provider_id == round_.provider_id
-    return Place(round_, visit.network_id, campaign.id, visit.id, visit.checkers[0].account_id, tmp_path)
+    into = Membership(Role.CONTRIBUTOR, round_.provider_id)
+    invited, _ = inviting_colleagues.invite(database, OFFICE, "2" * 16, "sam@example.org", into, TODAY)
+    checker_id = visit.checkers[0].account_id
+    return Place(round_, visit.network_id, campaign.id, visit.id, checker_id, invited.id, tmp_path)
 
 
 def is_refused(database: Database, actor: Actor, call: Call, place: Place) -> bool:
