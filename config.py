@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,14 @@ def _as_value_error() -> Iterator[None]:
         raise ValueError(error.message) from None
 
 
+def _a_command(written: str) -> str:
+    try:
+        shlex.split(written)
+    except ValueError:
+        raise ValueError("must be a command as it is typed; a quotation mark is missing") from None
+    return written
+
+
 class Settings(BaseSettings):
     """Where an installation lives and how it is reached. The defaults suit one machine and are safe to publish."""
 
@@ -84,6 +93,11 @@ class Settings(BaseSettings):
     outgoing_private_hosts: Annotated[str, AfterValidator(_own_servers)] = Field(
         "", description="Hosts that may be called though their addresses are private, with commas between."
     )
+    largest_evidence_mb: int = Field(20, ge=1, le=500, description="The largest evidence file, in megabytes.")
+    most_evidence_mb: int = Field(1024, ge=1, description="How much evidence one provider may keep, in megabytes.")
+    virus_scanner: Annotated[str, AfterValidator(_a_command)] = Field(
+        "", description="A command that looks at an evidence file on its standard input; empty: none looks."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @model_validator(mode="after")
@@ -111,6 +125,11 @@ class Settings(BaseSettings):
     def recordings(self) -> Path:
         """Return the folder of the voices that people recorded."""
         return self.home / "recordings"
+
+    @property
+    def evidence(self) -> Path:
+        """Return the folder of the files that providers keep as evidence."""
+        return self.home / "evidence"
 
     @property
     def is_https(self) -> bool:

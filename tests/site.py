@@ -19,10 +19,12 @@ from werkzeug.test import TestResponse
 
 from app.library.whole_files import put_whole
 from app.organisations import INSTALLATION, OPERATOR, Contact, ContactKind, Membership, Network, Provider, Role
+from app.organisations.evidence import Evidence, Label
 from app.responses import Response, ResponseState, Round, Told
 from app.responses.visit import Declared, Visit
-from app.services import accounts, answering, concerns, contacts, sharing, visiting
+from app.services import accounts, answering, concerns, contacts, evidence, sharing, visiting
 from app.services.closing import close_round
+from app.services.evidence import MEGABYTE
 from app.services.inviting import invite
 from app.services.networking import close_campaign, open_campaign
 from app.services.organising import add_network, add_provider, join_network
@@ -40,6 +42,7 @@ from app.surveys.spoken import Place, SpokenText, text_sha256
 from app.web import create_app
 from config import Settings
 from tests.days import TODAY
+from tests.evidence_files import PDF
 from tests.sounds import mp3
 
 SURVEY = "personalised-support"
@@ -219,6 +222,14 @@ class Site:
             content=mp3(), spoken_by=spoken_by,
         )  # fmt: skip
         return text
+
+    def keep_evidence(self) -> Evidence:
+        """Keep a file of the provider, as its lead would."""
+        store = evidence.Store(self.settings.evidence, [self.settings.key()], MEGABYTE, MEGABYTE)
+        return evidence.add_evidence(
+            self.database, store, self.provider.id, new_id(), Label("How we plan"),
+            file_name="plan.pdf", content=PDF, on=TODAY,
+        )  # fmt: skip
 
     def visit(self, of: Round | None = None, *, declared: bool = True, begun: bool = False) -> Visit:
         """Plan a visit of the two checkers. declared: that they have no ties. begun: and one tablet is ready."""

@@ -18,8 +18,13 @@ def media_type_of(content: bytes) -> str | None:
     return _type_of_frames(content[_length_of_tag(content) :].lstrip(b"\0"))
 
 
+def holds_film(content: bytes) -> bool:
+    """Return whether this is an MP4 file with a picture track."""
+    return content[4:8] == b"ftyp" and b"vide" in _movie_box(content)
+
+
 def says_where(content: bytes) -> bool:
-    """Return whether an M4A file tells the place where it was recorded, as some phones write it."""
+    """Return whether an M4A or MP4 file tells the place where it was recorded, as some phones write it."""
     return content[4:8] == b"ftyp" and any(tag in _movie_box(content) for tag in _PLACE_TAGS)
 
 

@@ -288,6 +288,26 @@ response = Table(
     sqlite_with_rowid=False,
 )
 
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("provider_id", ID, ForeignKey("provider.id"), primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("round_id", ID, nullable=True),
+    Column("standards_id", String(80), nullable=True),
+    Column("standard_id", String(40), nullable=True),
+    Column("title", NAME, nullable=False),
+    Column("file_name", NAME, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", HASH, nullable=False),
+    Column("sealed_key", String(400), nullable=False),
+    Column("added_on", Date, nullable=False),
+    Column("added_by", Integer, ForeignKey("account.id", ondelete="SET NULL"), nullable=True, index=True),
+    Column("deleted_on", Date, nullable=True, index=True),
+    ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+)
+
 release = Table(
     "release",
     metadata,

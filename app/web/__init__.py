@@ -32,6 +32,7 @@ from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
 from app.web.concerns.views import blueprint as concerns
 from app.web.contacts.views import blueprint as contacts
+from app.web.evidence.views import blueprint as evidence
 from app.web.home.views import blueprint as home
 from app.web.home.views import look_change
 from app.web.keys import derived
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> Flask:
         contacts,
         concerns,
         recordings,
+        evidence,
         booklets,
         paper,
         listening.blueprint,

@@ -11,6 +11,9 @@ PLOTLY_IMAGES = "data: blob:"
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For a drawing that somebody opens by itself: it may be coloured, and nothing in it runs or fetches."""
 
+FILE_POLICY = "default-src 'none'; sandbox"
+"""For a file that somebody added: should a browser ever show it, nothing in it runs or fetches."""
+
 
 def prepare(app: Flask) -> None:
     app.after_request(_add_headers)
@@ -26,7 +29,7 @@ def csp_nonce() -> str:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = _policy()
+    headers.setdefault("Content-Security-Policy", _policy())
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer" if is_by_link() else "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"

@@ -112,6 +112,16 @@ def _open_campaign(page: str = "") -> Callable[[ServedSite], str]:
     return lambda site: f"/campaigns/{site.open_campaign().id}{page}"
 
 
+def _evidence(page: str = "") -> Callable[[ServedSite], str]:
+    return lambda site: f"/providers/{site.opened.provider_id}/evidence{page}"
+
+
+def _evidence_kept_and_deleted(site: ServedSite) -> str:
+    site.evidence()
+    site.evidence(deleted=True)
+    return _evidence()(site)
+
+
 def _comparison_not_yet(site: ServedSite) -> str:
     campaign = site.open_campaign()
     return f"/rounds/{site.round_in(campaign).id}/comparison"
@@ -148,6 +158,12 @@ LEAD = (
     _lead("a result", _closed_round("/result")),
     _lead("a result with a survey of staff", _staff_result),
     _lead("a result with nothing to show", _empty_result),
+    _lead("evidence", _evidence_kept_and_deleted),
+    _lead("add evidence", _evidence("/new")),
+    _lead("add evidence, nothing given", _evidence("/new"), pressing("Keep this file")),
+    _lead("a file of evidence", lambda site: site.evidence()),
+    _lead("a file of evidence, just kept", lambda site: site.evidence("?done=added")),
+    _lead("delete evidence", lambda site: site.evidence("/delete")),
     _lead("a comparison", _closed_round("/comparison")),
     _lead("no comparison yet", _comparison_not_yet),
     _lead("say again that it is you", lambda site: "/verify"),

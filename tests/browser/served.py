@@ -15,11 +15,13 @@ from secrets import token_hex
 from sqlalchemy import make_url
 
 from app.organisations import OPERATOR
+from app.organisations.evidence import Label, StandardKey
 from app.responses import AnsweredHow, ConcernState, HowLong, ProviderView, Round, Told
-from app.services import accounts, answering, concerns, networking, sharing
+from app.services import accounts, answering, concerns, evidence, networking, sharing
 from app.services.closing import close_round
 from app.services.coming_back import choose_word
 from app.services.demonstration import SURVEY, SignIn, add_demonstration
+from app.services.evidence import MEGABYTE
 from app.services.importing import Imported, import_responses
 from app.services.inviting import invite
 from app.services.organising import add_provider
@@ -27,11 +29,13 @@ from app.services.rounds import all_rounds, open_round
 from app.services.sharing import SharedWith
 from app.standards import Audience
 from app.storage import Database, responses
+from app.storage.keys import new_id
 from app.storage.rounds import Campaign
 from app.surveys import Edition, Length, Question
 from app.web.passwords import hash_new_password
 from config import Settings
 from tests.days import TODAY
+from tests.evidence_files import PDF
 from tests.responses_files import SHORT_INDICATORS, row, write_csv
 
 DRIVING_SEAT = Path(sys.executable).with_name("driving-seat")
@@ -150,6 +154,18 @@ class ServedSite:
                 note = "The safeguarding team of the council."
                 concerns.write_step(self.database, key, reader, new, step, note, step_count=count, on=TODAY)
         return f"/concerns/{new}"
+
+    def evidence(self, path: str = "", *, deleted: bool = False) -> str:
+        """Keep a file of the lead's provider; return the path of its page, or of one below it."""
+        store = evidence.Store(self.settings.evidence, [self.settings.key()], MEGABYTE, MEGABYTE)
+        label = Label("How we plan a move together", StandardKey(self.opened.standards_id, "S01"), self.opened.id)
+        kept = evidence.add_evidence(
+            self.database, store, self.opened.provider_id, new_id(), label,
+            file_name="plan.pdf", content=PDF, on=TODAY,
+        )  # fmt: skip
+        if deleted:
+            evidence.delete_evidence(self.database, kept.provider_id, kept.id, date.today())
+        return f"/providers/{kept.provider_id}/evidence/{kept.id}{path}"
 
     def link_without_contact(self) -> str:
         """Return the path of a link of a provider that is in no network, so that nobody takes its concerns."""

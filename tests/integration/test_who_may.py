@@ -12,6 +12,7 @@ import pytest
 import app.services
 from app.errors import DrivingSeatError, NotFound
 from app.organisations import INSTALLATION, NOBODY, NOT_YOURS, Act, Actor, Contact, ContactKind, Membership, Role
+from app.organisations.evidence import Evidence, Label
 from app.organisations.permissions import MAY
 from app.responses import Round
 from app.responses.visit import Declared
@@ -21,6 +22,7 @@ from app.services import (
     closing,
     contacts,
     entering,
+    evidence,
     importing,
     inviting,
     inviting_colleagues,
@@ -63,6 +65,23 @@ Call = Callable[[Database, Place], object]
 
 def _contact(place: Place) -> Contact:
     return Contact("x" * 16, place.network_id, ContactKind.HELP, "Jo", "01632 960001", "")
+
+
+def _file(place: Place) -> Evidence:
+    return Evidence(
+        "0" * 16, place.round.provider_id, Label("Our plan"), "x.pdf", "application/pdf", 1, "0" * 64, TODAY, None
+    )
+
+
+def _store(place: Place) -> evidence.Store:
+    return evidence.Store(place.folder, [b"k" * 40], 1000, 1000)
+
+
+def _add_evidence(database: Database, place: Place) -> object:
+    of = _file(place)
+    return evidence.add_evidence(
+        database, _store(place), of.provider_id, of.id, of.label, file_name="x", content=b"x", on=TODAY
+    )
 
 
 ASKED: Mapping[str, tuple[Act, Call]] = {
@@ -143,6 +162,22 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "log.newest_lines": (Act.READ_LOG, lambda d, p: log.newest_lines(d)),
     "log.all_lines": (Act.READ_LOG, lambda d, p: log.all_lines(d)),
     "log.verify": (Act.READ_LOG, lambda d, p: log.verify(d)),
+    "evidence.evidence_of": (Act.SEE_EVIDENCE, lambda d, p: evidence.evidence_of(d, p.round.provider_id, TODAY)),
+    "evidence.one_of": (Act.SEE_EVIDENCE, lambda d, p: evidence.one_of(d, p.round.provider_id, "0" * 16)),
+    "evidence.content_of": (Act.SEE_EVIDENCE, lambda d, p: evidence.content_of(d, _store(p), _file(p))),
+    "evidence.add_evidence": (Act.KEEP_EVIDENCE, _add_evidence),
+    "evidence.change_label": (
+        Act.KEEP_EVIDENCE,
+        lambda d, p: evidence.change_label(d, p.round.provider_id, "0" * 16, Label("x"), before=Label("y")),
+    ),
+    "evidence.delete_evidence": (
+        Act.KEEP_EVIDENCE, lambda d, p: evidence.delete_evidence(d, p.round.provider_id, "0" * 16, TODAY),
+    ),
+    "evidence.bring_back": (
+        Act.KEEP_EVIDENCE, lambda d, p: evidence.bring_back(d, p.round.provider_id, "0" * 16, TODAY),
+    ),
+    "evidence.purge_deleted": (Act.ADMINISTER, lambda d, p: evidence.purge_deleted(d, p.folder / "evidence", TODAY)),
+    "evidence.reseal_keys": (Act.ADMINISTER, lambda d, p: evidence.reseal_keys(d, [b"k" * 40])),
     "visiting.choices_of": (Act.RUN_NETWORK, lambda d, p: visiting.choices_of(d, p.network_id)),
     "visiting.checkers_of": (Act.RUN_NETWORK, lambda d, p: visiting.checkers_of(d, p.network_id)),
     "visiting.visits_of_network": (Act.RUN_NETWORK, lambda d, p: visiting.visits_of_network(d, p.network_id)),
@@ -204,6 +239,8 @@ FOR_ANYBODY = {
     "contacts.contacts_for": "whom people can call, on every page for them",
     "concerns.safeguarding_contact": "who takes concerns, on every page for them",
     "concerns.raise_concern": "anybody with a link",
+    "evidence.newest_standards": "published standards",
+    "evidence.known_standards": "published standards",
     "recordings.text_with": "published words",
     "recordings.recordings_for": "sounds that respondents hear",
     "rounds.pinned_round": "makes an object, and keeps nothing",

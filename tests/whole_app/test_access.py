@@ -37,6 +37,8 @@ def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:
         "set_id": "personalised-support",
         "version": "1.0.0",
         "kind": "xlsx",
+        "provider_id": site.provider.id,
+        "evidence_id": site.keep_evidence().id,
         "share_token": site.shared_token(),
     }
     found = {}
