@@ -22,10 +22,11 @@ from app.organisations import INSTALLATION, OPERATOR, Contact, ContactKind, Memb
 from app.organisations.evidence import Evidence, Label
 from app.responses import Response, ResponseState, Round, Told
 from app.responses.visit import Declared, Visit
-from app.services import accounts, answering, concerns, contacts, evidence, sharing, visiting
+from app.services import accounts, answering, concerns, contacts, evidence, inviting_colleagues, sharing, visiting
 from app.services.closing import close_round
 from app.services.evidence import MEGABYTE
 from app.services.inviting import invite
+from app.services.inviting_colleagues import Office
 from app.services.networking import close_campaign, open_campaign
 from app.services.organising import add_network, add_provider, join_network
 from app.services.publishing import published_surveys, survey_of
@@ -34,6 +35,7 @@ from app.services.rounds import all_rounds, open_round
 from app.services.speaking import sound_name
 from app.standards import Audience
 from app.storage import Database, responses
+from app.storage import accounts as stored_accounts
 from app.storage import concerns as stored_concerns
 from app.storage.keys import new_id
 from app.storage.rounds import Campaign
@@ -104,6 +106,11 @@ class Visitor:
         token = CSRF.search(self.get(path).text)
         return self.post(to or path, {"csrf_token": token.group(1) if token else "", **(form or {})})
 
+    def fill_in_whole(self, path: str, form: Mapping[str, Any]) -> Page:
+        """Open a page and send its main form with everything hidden in it."""
+        hidden = self.get(path).select("main form[novalidate] input[type=hidden]")
+        return self.post(path, {**{each.get("name"): each.get("value", "") for each in hidden}, **form})
+
     def again(self) -> "Visitor":
         """Return the same person, signed in if they are, in a browser of its own that has seen nothing yet."""
         found = Visitor(self.client.application)
@@ -148,6 +155,16 @@ class Site:
         found = Visitor(self.app)
         found.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = self.language
         return found.sign_in(self.people[who]) if who else found
+
+    def account_id(self, who: str) -> int:
+        with self.database.reading() as connection:
+            return stored_accounts.id_of(connection, self.people[who]) or 0
+
+    def invite_colleague(self, into: Membership, email: str = "jo.bell@example.org") -> str:
+        """Invite somebody into a role, and return the invitation's id."""
+        office = Office(self.settings.key(), self.settings.base_url)
+        invited, _ = inviting_colleagues.invite(self.database, office, token_hex(8), email, into, date.today())
+        return invited.id
 
     def open_round(self, length: Length = Length.SHORT) -> Round:
         return open_round(self.database, self.provider.id, SURVEY, length=length, on=TODAY)

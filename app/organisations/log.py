@@ -46,6 +46,8 @@ class Deed(StrEnum):
     TABLET_WIPE_ASKED = "tablet to be emptied"
     ACCOUNT_ADDED = "account added"
     PASSWORD_CHANGED = "password changed"  # noqa: S105  # what was done
+    COLLEAGUE_INVITED = "colleague invited"
+    INVITATION_TAKEN_BACK = "invitation taken back"
     ROLE_GIVEN = "role given"
     ROLE_TAKEN = "role taken away"
 

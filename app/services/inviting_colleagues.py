@@ -16,9 +16,11 @@ from sqlalchemy import Connection
 
 from app.errors import Conflict, Invalid, NotFound, Refused
 from app.library.catalogue import translations_of
-from app.organisations import NOT_YOURS, Membership, require_inviting
+from app.organisations import NOT_YOURS, Actor, Membership, require_inviting
+from app.organisations.log import Deed
 from app.organisations.model import INSTALLATION, INSTALLATION_ROLES, PROVIDER_ROLES
 from app.services.accounts import address_of
+from app.services.log import note
 from app.services.posting import Letter, post
 from app.services.sealing import seal, unseal
 from app.standards import LANGUAGES
@@ -127,7 +129,7 @@ def invite(
             expires_on=on + WORKS_FOR,
             state=InvitationState.OPEN,
         )
-        return _sent(connection, office, draft, is_new=known is None)
+        return _sent(database, connection, office, draft, is_new=known is None)
 
 
 def resend(database: Database, office: Office, id: str, on: date) -> tuple[Invitation, str]:
@@ -140,7 +142,7 @@ def resend(database: Database, office: Office, id: str, on: date) -> tuple[Invit
         if found.state == InvitationState.ACCEPTED:
             raise Conflict("This invitation has been accepted already.")
         again = replace(found, invited_on=on, expires_on=on + WORKS_FOR, state=InvitationState.OPEN)
-        return _sent(connection, office, again, is_new=False)
+        return _sent(database, connection, office, again, is_new=False)
 
 
 def revoke(database: Database, id: str) -> None:
@@ -150,6 +152,8 @@ def revoke(database: Database, id: str) -> None:
         if found.state == InvitationState.ACCEPTED:
             raise Conflict("This invitation has been accepted already. Take the role away instead.")
         stored.change(connection, replace(found, state=InvitationState.REVOKED))
+        organisation_id, role = found.membership.organisation_id, found.membership.role.value
+        note(database, connection, Deed.INVITATION_TAKEN_BACK, organisation_id, found.id, role=role)
 
 
 def invitations_of(database: Database, office: Office, organisation_id: str, on: date) -> tuple[Invitation, ...]:
@@ -172,7 +176,9 @@ def accept_as(database: Database, office: Office, secret: str, account_id: int, 
         opened = _opened(connection, office, found, secret)
         if stored_accounts.id_of(connection, opened.email) != account_id:
             raise Refused("This invitation is for another address than the one you are signed in with.")
-        _accept(connection, found, account_id, opened, on)
+        if found.invited_by == account_id:
+            raise Refused("Nobody gives a role to themselves. Ask a colleague to invite you.")
+        _accept(database, connection, found, account_id, opened, on)
     return opened
 
 
@@ -184,11 +190,13 @@ def accept_new(database: Database, office: Office, secret: str, password_hash: s
         if opened.has_account:
             raise Conflict("There is an account with this address by now. Sign in, then open the link again.")
         account_id = stored_accounts.add_account(connection, opened.email, password_hash, secrets.token_urlsafe(32))
-        _accept(connection, found, account_id, opened, on)
+        _accept(database, connection, found, account_id, opened, on)
     return opened
 
 
-def _sent(connection: Connection, office: Office, draft: StoredInvitation, *, is_new: bool) -> tuple[Invitation, str]:
+def _sent(
+    database: Database, connection: Connection, office: Office, draft: StoredInvitation, *, is_new: bool
+) -> tuple[Invitation, str]:
     """Store an invitation with fresh secrets, post its letter, and return it with the link to hand over."""
     in_letter, by_hand = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     fresh = replace(draft, letter_hash=_hash(in_letter), hand_hash=_hash(by_hand))
@@ -196,6 +204,8 @@ def _sent(connection: Connection, office: Office, draft: StoredInvitation, *, is
     shown = _shown(office, fresh, fresh.invited_on)
     organisation, _made_up = _organisation(connection, fresh.membership)
     post(connection, office.key, _letter(shown, organisation, _link(office, in_letter)))
+    organisation_id, role = fresh.membership.organisation_id, fresh.membership.role.value
+    note(database, connection, Deed.COLLEAGUE_INVITED, organisation_id, fresh.id, role=role)
     return shown, _link(office, by_hand)
 
 
@@ -254,7 +264,12 @@ def _opened(connection: Connection, office: Office, found: StoredInvitation, sec
     )
 
 
-def _accept(connection: Connection, found: StoredInvitation, account_id: int, opened: Opened, on: date) -> None:
+def _accept(
+    database: Database, connection: Connection, found: StoredInvitation, account_id: int, opened: Opened, on: date
+) -> None:
+    as_them = database.acting_for(Actor.of([], account_id))
+    organisation_id, role = found.membership.organisation_id, found.membership.role.value
+    note(as_them, connection, Deed.ROLE_GIVEN, organisation_id, str(account_id), role=role)
     if found.membership not in stored_accounts.memberships_of(connection, account_id):
         stored_accounts.add_membership(connection, account_id, found.membership)
     if opened.by_letter:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Mapping
 
 from app.errors import Conflict, Invalid, NotFound
-from app.organisations import Act, Network, Provider, require
+from app.organisations import (
+    INSTALLATION_ROLES,
+    NOT_YOURS,
+    PROVIDER_ROLES,
+    Act,
+    Membership,
+    Network,
+    Provider,
+    Role,
+    require,
+    require_inviting,
+)
 from app.organisations.log import Deed
 from app.organisations.model import checked_name
 from app.services.log import note
@@ -72,6 +83,19 @@ def provider(database: Database, provider_id: str) -> Provider:
     if found is None:
         raise NotFound(f"There is no provider {provider_id}.")
     return found
+
+
+def name_of(database: Database, organisation_id: str, role: Role) -> str:
+    """Return the name of the organisation in which a role is held, for whoever may invite into it. Raises NotFound."""
+    require_inviting(database.actor, Membership(role, organisation_id))
+    if role in INSTALLATION_ROLES:
+        return "Driving Seat"
+    look_up = stored.provider_of if role in PROVIDER_ROLES else stored.network_of
+    with database.reading() as connection:
+        found = look_up(connection, organisation_id)
+    if found is None:
+        raise NotFound(NOT_YOURS)
+    return found.name
 
 
 def _checked_context(context: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
 
 from app.organisations import Membership, Role
@@ -92,6 +92,27 @@ def holders_of(connection: Connection, membership: Membership) -> Mapping[int, s
         .order_by(tables.account.c.email)
     )
     return {row.id: row.email for row in rows}
+
+
+def team_of(connection: Connection, organisation_id: str) -> tuple[tuple[int, str, Membership], ...]:
+    """Return (account's id, e-mail address, role) of everybody who holds a role in an organisation."""
+    rows = connection.execute(
+        select(tables.account.c.id, tables.account.c.email, tables.membership.c.role)
+        .join(tables.membership)
+        .where(tables.membership.c.organisation_id == organisation_id)
+    )
+    return tuple((row.id, row.email, Membership(Role(row.role), organisation_id)) for row in rows)
+
+
+def remove_membership(connection: Connection, account_id: int, membership: Membership) -> None:
+    held = tables.membership.c
+    connection.execute(
+        delete(tables.membership).where(
+            held.account_id == account_id,
+            held.role == membership.role.value,
+            held.organisation_id == membership.organisation_id,
+        )
+    )
 
 
 def addresses_of(connection: Connection, account_ids: Iterable[int]) -> Mapping[int, str]:

@@ -43,6 +43,7 @@ from app.web.paper.views import blueprint as booklets
 from app.web.recordings.views import blueprint as recordings
 from app.web.rounds.safeguarding import blueprint as safeguarding
 from app.web.rounds.views import blueprint as rounds
+from app.web.teams.views import NETWORK, OF_INSTALLATION, PROVIDER, team_pages
 from app.web.templating import Application
 from app.web.visits.planning import blueprint as visit_plans
 from app.web.visits.tablet import blueprint as tablet
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> Flask:
         visits,
         tablet,
         log,
+        *(team_pages(kind) for kind in (PROVIDER, NETWORK, OF_INSTALLATION)),
         own_account,
         joining,
     ):

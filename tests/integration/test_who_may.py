@@ -11,7 +11,18 @@ import pytest
 
 import app.services
 from app.errors import DrivingSeatError, NotFound
-from app.organisations import INSTALLATION, NOBODY, NOT_YOURS, Act, Actor, Contact, ContactKind, Membership, Role
+from app.organisations import (
+    INSTALLATION,
+    NOBODY,
+    NOT_YOURS,
+    PROVIDER_ROLES,
+    Act,
+    Actor,
+    Contact,
+    ContactKind,
+    Membership,
+    Role,
+)
 from app.organisations.evidence import Evidence, Label
 from app.organisations.permissions import MAY
 from app.responses import Round
@@ -33,6 +44,7 @@ from app.services import (
     reporting,
     rounds,
     sending,
+    teams,
     visit_queue,
     visiting,
 )
@@ -199,6 +211,10 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
 }  # fmt: skip
 
 
+def _member(place: Place) -> Membership:
+    return Membership(Role.MEMBER, place.round.provider_id)
+
+
 def _invite(database: Database, place: Place) -> object:
     into = Membership(Role.MEMBER, place.round.provider_id)
     return inviting_colleagues.invite(database, OFFICE, "1" * 16, "jo@example.org", into, TODAY)
@@ -213,6 +229,13 @@ SEEN_BY_TWO_ROLES: Mapping[str, tuple[frozenset[Act], Call]] = {
     ),
     "inviting_colleagues.revoke": (
         ADMINISTERS_HERE, lambda d, p: inviting_colleagues.revoke(d, p.invitation_id),
+    ),
+    "teams.team_of": (ADMINISTERS_HERE, lambda d, p: teams.team_of(d, p.round.provider_id, PROVIDER_ROLES)),
+    "teams.colleague": (ADMINISTERS_HERE, lambda d, p: teams.colleague(d, 1, _member(p))),
+    "teams.change_role": (ADMINISTERS_HERE, lambda d, p: teams.change_role(d, 1, _member(p), Role.LEAD)),
+    "teams.take_role_away": (ADMINISTERS_HERE, lambda d, p: teams.take_role_away(d, 1, _member(p))),
+    "organising.name_of": (
+        ADMINISTERS_HERE, lambda d, p: organising.name_of(d, p.round.provider_id, Role.MEMBER),
     ),
     "visiting.ask_to_wipe": (
         frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.ask_to_wipe(d, p.visit_id, "none"),
@@ -253,6 +276,7 @@ OWN_ALONE = {
     "entering.open_rounds_to_check": "those of the actor's networks",
     "networking.networks_by_id": "those that the actor's own roles name",
     "inviting_colleagues.invitations_of": "those that the actor may give: tests/integration/test_team.py",
+    "teams.leave": "the actor's own role: tests/integration/test_team.py",
     "account_sessions": "those of the account that signed in: tests/integration/test_account_sessions.py",
     "visit_queue.take_in": "the pair of the visit: tests/integration/test_who_may.py",
 }

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.routing import Rule
 
-from app.organisations import Role
+from app.organisations import INSTALLATION, Membership, Role
 from app.web import access
 from tests.site import Site
 
@@ -41,10 +41,32 @@ def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:
         "evidence_id": site.keep_evidence().id,
         "share_token": site.shared_token(),
     }
+    of_provider, of_network, of_installation = (
+        {
+            "organisation_id": into.organisation_id,
+            "account_id": str(site.account_id(into.role.value)),
+            "role": into.role.value,
+            "invitation_id": site.invite_colleague(into),
+        }
+        for into in (
+            Membership(Role.LEAD, site.provider.id),
+            Membership(Role.COORDINATOR, site.network.id),
+            Membership(Role.ADMINISTRATOR, INSTALLATION),
+        )
+    )
+
+    def known_of(rule: Rule, name: str) -> str:
+        """The pages of the three kinds of teams name different organisations in the same place."""
+        if "/team" not in rule.rule:
+            return known[name]
+        return {"/p": of_provider, "/n": of_network, "/a": of_installation}[rule.rule[:2]][name]
+
     found = {}
     for rule in site.app.url_map.iter_rules():
         path = site.app.url_map.bind("127.0.0.1").build(
-            rule.endpoint, {name: known[name] for name in rule.arguments}, method=next(iter(rule.methods or {"GET"}))
+            rule.endpoint,
+            {name: known_of(rule, name) for name in rule.arguments},
+            method=next(iter(rule.methods or {"GET"})),
         )
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             found[f"{method} {rule.rule}"] = (rule, method, path)
