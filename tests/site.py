@@ -20,9 +20,20 @@ from werkzeug.test import TestResponse
 from app.library.whole_files import put_whole
 from app.organisations import INSTALLATION, OPERATOR, Contact, ContactKind, Membership, Network, Provider, Role
 from app.organisations.evidence import Evidence, Label
+from app.outgoing import Caller
 from app.responses import Response, ResponseState, Round, Told
 from app.responses.visit import Declared, Visit
-from app.services import accounts, answering, concerns, contacts, evidence, inviting_colleagues, sharing, visiting
+from app.services import (
+    accounts,
+    answering,
+    concerns,
+    contacts,
+    evidence,
+    inviting_colleagues,
+    sharing,
+    signing_on,
+    visiting,
+)
 from app.services.closing import close_round
 from app.services.evidence import MEGABYTE
 from app.services.inviting import invite
@@ -247,6 +258,15 @@ class Site:
             self.database, store, self.provider.id, new_id(), Label("How we plan"),
             file_name="plan.pdf", content=PDF, on=TODAY,
         )  # fmt: skip
+
+    def sign_on(self) -> str:
+        """Let the network sign in at an identity provider that is never called, and return its id."""
+        client = signing_on.Client("https://127.0.0.1", "driving-seat", "secret")
+        made = signing_on.set_sign_on(
+            self.database, self.settings.key(), Caller(), self.network.id, client,
+            name="Northern Housing", is_second_factor=False,
+        )  # fmt: skip
+        return made.id
 
     def visit(self, of: Round | None = None, *, declared: bool = True, begun: bool = False) -> Visit:
         """Plan a visit of the two checkers. declared: that they have no ties. begun: and one tablet is ready."""

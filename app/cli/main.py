@@ -19,6 +19,7 @@ from app.cli import (
     paper,
     pictures,
     rounds,
+    sign_on,
     translations,
 )
 from app.errors import DrivingSeatError
@@ -35,6 +36,7 @@ for module in (
     accounts,
     organisations,
     networks,
+    sign_on,
     contacts,
     rounds,
     paper,

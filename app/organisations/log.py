@@ -50,6 +50,8 @@ class Deed(StrEnum):
     INVITATION_TAKEN_BACK = "invitation taken back"
     ROLE_GIVEN = "role given"
     ROLE_TAKEN = "role taken away"
+    SIGN_ON_SET = "sign-on set"
+    SIGN_ON_REMOVED = "sign-on removed"
 
 
 @dataclass(frozen=True, slots=True)

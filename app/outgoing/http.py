@@ -105,6 +105,14 @@ class Caller:
     seconds: float = SECONDS
     largest: int = LARGEST_ANSWER
 
+    def may_name(self, url: str) -> bool:
+        """Say whether an address is of a kind that is called, and so one to send a browser to."""
+        try:
+            self.rules.refuse(_target(url)[1])
+        except CallFailedError:
+            return False
+        return True
+
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Raises CallFailedError."""
         return self._call("GET", url, headers or {})

@@ -461,4 +461,26 @@ letter = Table(
     sqlite_with_rowid=False,
 )
 
+sign_on = Table(
+    "sign_on",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("network_id", ID, ForeignKey("network.id"), nullable=False, unique=True),
+    Column("issuer", String(300), nullable=False),
+    Column("client_id", String(200), nullable=False),
+    Column("sealed_secret", Text, nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("is_second_factor", Boolean, nullable=False),
+)
+
+sign_on_account = Table(
+    "sign_on_account",
+    metadata,
+    Column("subject", HASH, primary_key=True),
+    Column("sign_on_id", ID, ForeignKey("sign_on.id", ondelete="CASCADE"), nullable=False),
+    Column("account_id", Integer, ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    UniqueConstraint("sign_on_id", "account_id"),
+    sqlite_with_rowid=False,
+)
+
 VISIT_TABLES = (visit, visit_checker, visit_device, observation)

@@ -43,6 +43,7 @@ from app.web.paper.views import blueprint as booklets
 from app.web.recordings.views import blueprint as recordings
 from app.web.rounds.safeguarding import blueprint as safeguarding
 from app.web.rounds.views import blueprint as rounds
+from app.web.sign_on.views import blueprint as sign_on
 from app.web.teams.views import NETWORK, OF_INSTALLATION, PROVIDER, team_pages
 from app.web.templating import Application
 from app.web.visits.planning import blueprint as visit_plans
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> Flask:
         *(team_pages(kind) for kind in (PROVIDER, NETWORK, OF_INSTALLATION)),
         own_account,
         joining,
+        sign_on,
     ):
         app.register_blueprint(blueprint)
     for each in by_link:

@@ -7,6 +7,7 @@ from flask import current_app, g, request
 from flask_login import current_user
 
 from app.organisations import NOBODY, Actor
+from app.outgoing import Caller, CallRules
 from app.storage import Database
 from app.storage.account_sessions import SignedIn
 from app.storage.accounts import Account
@@ -27,6 +28,11 @@ def database() -> Database:
     key = "driving_seat_reader" if request.method in _SAFE_METHODS else "driving_seat_database"
     found = cast(Database, current_app.extensions[key])
     return found.acting_for(g.actor) if "actor" in g else found
+
+
+def caller() -> Caller:
+    """Return what calls other servers, by the rules of this installation."""
+    return Caller(CallRules.of(settings().outgoing_private_hosts))
 
 
 def today() -> date:

@@ -25,6 +25,7 @@ from app.organisations import (
 )
 from app.organisations.evidence import Evidence, Label
 from app.organisations.permissions import MAY
+from app.outgoing import Caller
 from app.responses import Round
 from app.responses.visit import Declared
 from app.services import (
@@ -44,6 +45,7 @@ from app.services import (
     reporting,
     rounds,
     sending,
+    signing_on,
     teams,
     visit_queue,
     visiting,
@@ -93,6 +95,13 @@ def _add_evidence(database: Database, place: Place) -> object:
     of = _file(place)
     return evidence.add_evidence(
         database, _store(place), of.provider_id, of.id, of.label, file_name="x", content=b"x", on=TODAY
+    )
+
+
+def _set_sign_on(database: Database, network_id: str) -> object:
+    client = signing_on.Client("https://id.example.org", "us", "secret")
+    return signing_on.set_sign_on(
+        database, b"k" * 40, Caller(), network_id, client, name="Northern", is_second_factor=False
     )
 
 
@@ -149,6 +158,9 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "sending.status": (Act.ADMINISTER, lambda d, p: sending.status(d)),
     "sending.send_again": (Act.ADMINISTER, lambda d, p: sending.send_again(d)),
     "sending.drop_given_up": (Act.ADMINISTER, lambda d, p: sending.drop_given_up(d)),
+    "signing_on.set_sign_on": (Act.ADMINISTER, lambda d, p: _set_sign_on(d, p.network_id)),
+    "signing_on.sign_ons": (Act.ADMINISTER, lambda d, p: signing_on.sign_ons(d)),
+    "signing_on.remove_sign_on": (Act.ADMINISTER, lambda d, p: signing_on.remove_sign_on(d, p.network_id)),
     "contacts.contacts_of": (Act.RUN_NETWORK, lambda d, p: contacts.contacts_of(d, p.network_id)),
     "contacts.contact": (Act.RUN_NETWORK, lambda d, p: contacts.contact(d, p.network_id, "x" * 16)),
     "contacts.safeguarding_accounts": (Act.RUN_NETWORK, lambda d, p: contacts.safeguarding_accounts(d, p.network_id)),
@@ -252,12 +264,16 @@ BY_A_SECRET = {
     "inviting_colleagues.accept_as": "the invitation's secret",
     "inviting_colleagues.accept_new": "the invitation's secret",
     "visiting.note_wiped": "the tablet's secret",
+    "signing_on.begin": "anybody, before they sign in",
+    "signing_on.come_back": "what the identity provider signed",
+    "signing_on.bind": "what the identity provider signed",
 }
 FOR_ANYBODY = {
     "publishing": "published standards and surveys",
     "speaking": "published words",
     "translations": "published words",
     "installing": "what kind of installation this is",
+    "signing_on.buttons": "what the sign-in page shows",
     "posting": "whether letters leave this installation",
     "contacts.contacts_for": "whom people can call, on every page for them",
     "concerns.safeguarding_contact": "who takes concerns, on every page for them",

@@ -40,6 +40,7 @@ def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:
         "provider_id": site.provider.id,
         "evidence_id": site.keep_evidence().id,
         "share_token": site.shared_token(),
+        "sign_on_id": site.sign_on(),
     }
     of_provider, of_network, of_installation = (
         {

@@ -518,3 +518,26 @@ def test_a_mail_server_that_cannot_be_used_is_named_without_its_password(
 
     assert (refused.status, "s3cret" in refused.err) == (1, False)
     assert "mail" in refused.err.lower()
+
+
+def test_a_network_signs_in_at_its_own_provider_and_its_secret_is_never_shown(installed: Run, tmp_path: Path):
+    network = installed("network", "add", "The north").last_line
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret\n")
+    asked = ("--issuer", "https://id.example.org/", "--client-id", "us", "--secret-file", secret, "--name", "Northern")
+
+    made = installed("sign-on", "set", network, *asked)
+    again = installed("sign-on", "set", network, *asked, "--second-factor")
+
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/with/[0-9a-f]{16}/back", made.last_line)
+    assert again.last_line == made.last_line
+    listed = installed("sign-on", "list", "--json").out
+    (row,) = json.loads(listed)
+    assert (row["network"], row["name"], row["second_factor"]) == (network, "Northern", True)
+    assert "s3cret" not in listed
+    for wrong in (("--issuer", "http://id.example.org"), ("--issuer", "https://10.0.0.1:8443"), ("--name", " ")):
+        assert installed("sign-on", "set", network, *asked, *wrong).status == 1
+    assert installed("sign-on", "set", "nothing", *asked).status == 1
+    assert installed("sign-on", "remove", network).status == 0
+    assert installed("sign-on", "remove", network).status == 1
+    assert json.loads(installed("sign-on", "list", "--json").out) == []

@@ -18,8 +18,10 @@ from app.web.context import database, today
 SECRET, USED, SIGNED_AT = "session_secret", "used_at", "fs_paa"
 NOTED_EVERY = 5 * 60
 """Seconds: the cookie that says when a session was last used is not sent anew with every picture."""
-_BOTH_STEPS_IN_ONE = frozenset({"webauthn"})
-"""A passkey that signs somebody in asks for a finger, a face or a PIN: it is both steps in one."""
+SIGNED_ON_WITH_BOTH_STEPS = "sign-on with both steps"
+_BOTH_STEPS_IN_ONE = frozenset({"webauthn", SIGNED_ON_WITH_BOTH_STEPS})
+"""A passkey that signs somebody in asks for a finger, a face or a PIN: it is both steps in one. An identity provider
+may stand for both, where whoever looks after the installation said so."""
 
 
 def prepare(app: Flask, manager: LoginManager, objects: scoped_session[Session], kind: type[Account]) -> None:

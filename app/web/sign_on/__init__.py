@@ -1,0 +1,1 @@
+"""Signing in at a network's own identity provider."""
