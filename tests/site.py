@@ -30,6 +30,7 @@ from app.services import (
     contacts,
     evidence,
     inviting_colleagues,
+    joining_networks,
     sharing,
     signing_on,
     visiting,
@@ -170,6 +171,10 @@ class Site:
     def account_id(self, who: str) -> int:
         with self.database.reading() as connection:
             return stored_accounts.id_of(connection, self.people[who]) or 0
+
+    def network_invitation(self) -> str:
+        """Invite a provider into the network, and return the link's secret."""
+        return joining_networks.invite_provider(self.database, self.network.id, token_hex(8), "A friend", date.today())
 
     def invite_colleague(self, into: Membership, email: str = "jo.bell@example.org") -> str:
         """Invite somebody into a role, and return the invitation's id."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.errors import Invalid
@@ -47,21 +48,27 @@ def checked_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """An organisation that supports people. context: facts for a network's analysis, such as years_using_isf."""
+    """An organisation that supports people. context: facts for a network's analysis, such as years_using_isf.
+
+    archived_on: since when it does nothing new here. merged_into: the id of the provider that has taken it over.
+    """
 
     id: str
     name: str
     context: Mapping[str, str] = field(default_factory=dict)
     made_up: bool = False
+    archived_on: date | None = None
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Providers that compare aggregated results with each other."""
+    """Providers that compare aggregated results with each other. archived_on: since when it does nothing new here."""
 
     id: str
     name: str
     made_up: bool = False
+    archived_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,12 +67,14 @@ def open_campaign(
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
     with database.writing() as connection:
-        network_or_refuse(connection, network_id, lock=True)
+        network = network_or_refuse(connection, network_id, lock=True)
         known = stored_rounds.campaign_of(connection, new_campaign_id) if new_campaign_id else None
         if known is not None and known.network_id == network_id:
             return known
         if known is not None:
             raise Conflict("This form cannot be used any more. Open it again and begin anew.")
+        if network.archived_on is not None:
+            raise Conflict(f"{network.name} is archived, so no campaign can be opened in it. Bring it back first.")
         members = stored.members_of(connection, network_id)
         if not members:
             raise Conflict("No provider has joined this network yet, so there is nobody to ask.")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Invalid, NotFound
 from app.organisations import (
     INSTALLATION_ROLES,
     NOT_YOURS,
@@ -18,30 +18,51 @@ from app.organisations import (
 )
 from app.organisations.log import Deed
 from app.organisations.model import checked_name
+from app.services.joining_networks import join
 from app.services.log import note
+from app.services.networking import network_or_refuse
+from app.services.rounds import provider_or_refuse
 from app.storage import Database
 from app.storage import organisations as stored
+from app.storage.keys import new_id
 
 _CONTEXT_KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 LONGEST_CONTEXT_VALUE = 200
 
 
 def add_provider(
-    database: Database, name: str, context: Mapping[str, str] | None = None, *, made_up: bool = False
+    database: Database,
+    name: str,
+    context: Mapping[str, str] | None = None,
+    *,
+    made_up: bool = False,
+    new_provider_id: str | None = None,
 ) -> Provider:
-    """Add a provider. context: facts for a network's analysis, such as years_using_isf. Raises Invalid."""
+    """Add a provider. context: facts for a network's analysis, such as years_using_isf. Raises NotFound, Invalid.
+
+    new_provider_id: the id that it shall have; a second call with it returns the provider that is there.
+    """
     require(database.actor, Act.ADMINISTER)
     checked = _checked_context(context or {})
     with database.writing() as connection:
-        added = stored.add_provider(connection, checked_name(name), checked, made_up=made_up)
+        known = stored.provider_of(connection, new_provider_id) if new_provider_id else None
+        if known is not None:
+            return known
+        added = Provider(new_provider_id or new_id(), checked_name(name), checked, made_up)
+        stored.add_provider(connection, added)
         note(database, connection, Deed.PROVIDER_ADDED, added.id)
     return added
 
 
-def add_network(database: Database, name: str, *, made_up: bool = False) -> Network:
+def add_network(database: Database, name: str, *, made_up: bool = False, new_network_id: str | None = None) -> Network:
+    """Add a network. new_network_id: as in add_provider. Raises NotFound, Invalid."""
     require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
-        added = stored.add_network(connection, checked_name(name), made_up=made_up)
+        known = stored.network_of(connection, new_network_id) if new_network_id else None
+        if known is not None:
+            return known
+        added = Network(new_network_id or new_id(), checked_name(name), made_up)
+        stored.add_network(connection, added)
         note(database, connection, Deed.NETWORK_ADDED, added.id)
     return added
 
@@ -50,18 +71,28 @@ def join_network(database: Database, network_id: str, provider_id: str) -> None:
     """Make a provider a member. Raises NotFound, and Conflict when it is one already."""
     require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
-        network = stored.network_of(connection, network_id)
-        provider = stored.provider_of(connection, provider_id)
-        if network is None:
-            raise NotFound(f"There is no network {network_id}.")
-        if provider is None:
-            raise NotFound(f"There is no provider {provider_id}.")
-        if any(member.id == provider.id for member in stored.members_of(connection, network.id)):
-            raise Conflict(f"{provider.name} is already in {network.name}.")
-        if network.made_up != provider.made_up:
-            raise Conflict("Made-up organisations and real ones are never put together.")
-        stored.join(connection, network.id, provider.id)
-        note(database, connection, Deed.NETWORK_JOINED, network.id, provider.id)
+        network = network_or_refuse(connection, network_id, lock=True)
+        join(database, connection, network, provider_or_refuse(connection, provider_id, lock=True))
+
+
+def rename_provider(database: Database, provider_id: str, name: str) -> None:
+    """Give a provider another name. Results that were released keep the one they had. Raises NotFound, Invalid."""
+    require_looking_after(database, Act.RUN_PROVIDER, provider_id)
+    checked = checked_name(name)
+    with database.writing() as connection:
+        provider_or_refuse(connection, provider_id, lock=True)
+        stored.rename_provider(connection, provider_id, checked)
+        note(database, connection, Deed.PROVIDER_RENAMED, provider_id)
+
+
+def rename_network(database: Database, network_id: str, name: str) -> None:
+    """Give a network another name. Raises NotFound, Invalid."""
+    require_looking_after(database, Act.RUN_NETWORK, network_id)
+    checked = checked_name(name)
+    with database.writing() as connection:
+        network_or_refuse(connection, network_id, lock=True)
+        stored.rename_network(connection, network_id, checked)
+        note(database, connection, Deed.NETWORK_RENAMED, network_id)
 
 
 def providers(database: Database) -> tuple[Provider, ...]:
@@ -83,6 +114,12 @@ def provider(database: Database, provider_id: str) -> Provider:
     if found is None:
         raise NotFound(f"There is no provider {provider_id}.")
     return found
+
+
+def require_looking_after(database: Database, act: Act, organisation_id: str) -> None:
+    """Raises NotFound unless the actor looks after the organisation, or after the whole installation."""
+    if not database.actor.may(Act.ADMINISTER):
+        require(database.actor, act, organisation_id)
 
 
 def name_of(database: Database, organisation_id: str, role: Role) -> str:

@@ -85,6 +85,8 @@ def open_round(
             return known
         if known is not None:
             raise Conflict("This form cannot be used any more. Open it again and begin anew.")
+        if provider.archived_on is not None:
+            raise Conflict(f"{provider.name} is archived, so no round can be opened there. Bring it back first.")
         if campaign_id is not None:
             _refuse_misfit(connection, campaign_id, provider, survey, length)
         opened = pinned_round(database, provider, survey, length, provider_view, on, campaign_id, new_round_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.organisations import Membership, Role
 from app.storage.accounts import Account
-from app.storage.tables import account_session, membership
+from app.storage.tables import account_session, membership, provider
 
 Kind = TypeVar("Kind", bound=Account)
 
@@ -39,15 +39,16 @@ class SignedIn(Generic[Kind]):
 def signed_in(objects: Session, kind: type[Kind], fs_uniquifier: str, session_id: str) -> SignedIn[Kind] | None:
     """Return an account as an object of a kind, its session and its roles, in one query; None when it has ended."""
     rows = objects.execute(
-        select(kind, *account_session.c, membership.c.role, membership.c.organisation_id)
+        select(kind, *account_session.c, membership.c.role, membership.c.organisation_id, provider.c.id)
         .join(account_session, account_session.c.account_id == kind.id)
         .outerjoin(membership, membership.c.account_id == kind.id)
+        .outerjoin(provider, provider.c.merged_into == membership.c.organisation_id)
         .where(kind.fs_uniquifier == fs_uniquifier, account_session.c.id == session_id)
     ).all()
     if not rows:
         return None
-    found, *session, _, _ = rows[0]
-    held = (Membership(Role(role), organisation_id) for *_, role, organisation_id in rows if role)
+    found, *session, _, _, _ = rows[0]
+    held = {Membership(Role(row[-3]), each) for row in rows if row[-3] for each in row[-2:] if each is not None}
     return SignedIn(found, AccountSession(*session), tuple(held))
 
 

@@ -76,8 +76,14 @@ def add_membership(connection: Connection, account_id: int, membership: Membersh
 
 
 def memberships_of(connection: Connection, account_id: int) -> tuple[Membership, ...]:
-    rows = connection.execute(select(tables.membership).where(tables.membership.c.account_id == account_id))
-    return tuple(Membership(Role(row.role), row.organisation_id) for row in rows)
+    """Return the roles of an account; a role in a provider is one in every provider that it has taken over."""
+    rows = connection.execute(
+        select(tables.membership.c.role, tables.membership.c.organisation_id, tables.provider.c.id)
+        .outerjoin(tables.provider, tables.provider.c.merged_into == tables.membership.c.organisation_id)
+        .where(tables.membership.c.account_id == account_id)
+    )
+    held = {Membership(Role(role), each) for role, *places in rows for each in places if each is not None}
+    return tuple(sorted(held, key=lambda each: (each.organisation_id, each.role)))
 
 
 def holders_of(connection: Connection, membership: Membership) -> Mapping[int, str]:

@@ -1,26 +1,55 @@
 """Providers, networks and which provider is in which network."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from app.organisations import Network, Provider
-from app.storage.keys import new_id
 from app.storage.tables import network, network_member, provider
 
 
-def add_provider(connection: Connection, name: str, context: Mapping[str, str], *, made_up: bool) -> Provider:
-    added = Provider(new_id(), name, dict(context), made_up)
+def add_provider(connection: Connection, added: Provider) -> None:
     connection.execute(
-        insert(provider).values(id=added.id, name=name, context=dict(context), made_up=made_up),
+        insert(provider).values(id=added.id, name=added.name, context=dict(added.context), made_up=added.made_up)
     )
-    return added
 
 
-def add_network(connection: Connection, name: str, *, made_up: bool) -> Network:
-    added = Network(new_id(), name, made_up)
-    connection.execute(insert(network).values(id=added.id, name=name, made_up=made_up))
-    return added
+def add_network(connection: Connection, added: Network) -> None:
+    connection.execute(insert(network).values(id=added.id, name=added.name, made_up=added.made_up))
+
+
+def rename_provider(connection: Connection, provider_id: str, name: str) -> None:
+    connection.execute(update(provider).where(provider.c.id == provider_id).values(name=name))
+
+
+def rename_network(connection: Connection, network_id: str, name: str) -> None:
+    connection.execute(update(network).where(network.c.id == network_id).values(name=name))
+
+
+def archive_provider(connection: Connection, provider_id: str, on: date | None) -> None:
+    """Archive a provider since a day; with None, bring it back."""
+    connection.execute(update(provider).where(provider.c.id == provider_id).values(archived_on=on))
+
+
+def archive_network(connection: Connection, network_id: str, on: date | None) -> None:
+    connection.execute(update(network).where(network.c.id == network_id).values(archived_on=on))
+
+
+def merge(connection: Connection, provider_id: str, into: str, on: date) -> None:
+    """Note that a provider, and all that it has taken over itself, belongs to another one now."""
+    connection.execute(update(provider).where(provider.c.merged_into == provider_id).values(merged_into=into))
+    connection.execute(update(provider).where(provider.c.id == provider_id).values(merged_into=into, archived_on=on))
+
+
+def leave(connection: Connection, network_id: str, provider_id: str) -> None:
+    member = network_member.c
+    connection.execute(delete(network_member).where(member.network_id == network_id, member.provider_id == provider_id))
+
+
+def networks_of_provider(connection: Connection, provider_id: str) -> tuple[Network, ...]:
+    query = select(network).join(network_member).where(network_member.c.provider_id == provider_id)
+    return tuple(_network(row) for row in connection.execute(query.order_by(network.c.name, network.c.id)))
 
 
 def join(connection: Connection, network_id: str, provider_id: str) -> None:
@@ -36,7 +65,7 @@ def provider_of(connection: Connection, provider_id: str, *, lock: bool = False)
 def network_of(connection: Connection, network_id: str, *, lock: bool = False) -> Network | None:
     query = select(network).where(network.c.id == network_id)
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    return Network(row.id, row.name, row.made_up) if row else None
+    return _network(row) if row else None
 
 
 def providers(connection: Connection) -> tuple[Provider, ...]:
@@ -59,7 +88,7 @@ def networks_of(connection: Connection, provider_id: str) -> frozenset[str]:
 
 def networks(connection: Connection) -> tuple[Network, ...]:
     rows = connection.execute(select(network).order_by(network.c.name, network.c.id))
-    return tuple(Network(row.id, row.name, row.made_up) for row in rows)
+    return tuple(_network(row) for row in rows)
 
 
 def names_of(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
@@ -74,4 +103,8 @@ def _providers(connection: Connection, query: Select[tuple[object, ...]]) -> tup
 
 
 def _provider(row: Row[tuple[object, ...]]) -> Provider:
-    return Provider(row.id, row.name, row.context, row.made_up)
+    return Provider(row.id, row.name, row.context, row.made_up, row.archived_on, row.merged_into)
+
+
+def _network(row: Row[tuple[object, ...]]) -> Network:
+    return Network(row.id, row.name, row.made_up, row.archived_on)

@@ -58,6 +58,8 @@ provider = Table(
     Column("name", NAME, nullable=False),
     Column("context", JSON, nullable=False),
     Column("made_up", Boolean, nullable=False),
+    Column("archived_on", Date, nullable=True),
+    Column("merged_into", ID, nullable=True, index=True),
 )
 
 network = Table(
@@ -66,6 +68,18 @@ network = Table(
     Column("id", ID, primary_key=True),
     Column("name", NAME, nullable=False),
     Column("made_up", Boolean, nullable=False),
+    Column("archived_on", Date, nullable=True),
+)
+
+network_invitation = Table(
+    "network_invitation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("network_id", ID, ForeignKey("network.id"), nullable=False, index=True),
+    Column("secret_hash", HASH, nullable=False, unique=True),
+    Column("note", NAME, nullable=False),
+    Column("expires_on", Date, nullable=False),
+    Column("provider_id", ID, ForeignKey("provider.id"), nullable=True),
 )
 
 network_member = Table(

@@ -38,6 +38,9 @@ from app.web.home.views import look_change
 from app.web.keys import derived
 from app.web.log.views import blueprint as log
 from app.web.networks.views import blueprint as networks
+from app.web.organising.installation import blueprint as administration
+from app.web.organising.network import blueprint as members
+from app.web.organising.provider import blueprint as provider
 from app.web.paper.entering import blueprint as paper
 from app.web.paper.views import blueprint as booklets
 from app.web.recordings.views import blueprint as recordings
@@ -97,6 +100,9 @@ def create_app(settings: Settings) -> Flask:
         visits,
         tablet,
         log,
+        administration,
+        members,
+        provider,
         *(team_pages(kind) for kind in (PROVIDER, NETWORK, OF_INSTALLATION)),
         own_account,
         joining,

@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from app.organisations import Provider
 from app.storage import Database
 from app.storage.migrate import differences, downgrade, is_current, upgrade
 from app.storage.organisations import add_provider
@@ -45,7 +46,7 @@ def test_every_migration_can_be_taken_back_and_made_again(databases):
 
     upgrade(database)
     with database.writing() as connection:
-        add_provider(connection, "Kept until it is taken back", {}, made_up=False)
+        add_provider(connection, Provider("a", "Kept until it is taken back"))
     downgrade(database, "base")
     left = set(inspect(database.engine).get_table_names()) - {"alembic_version"}
     upgrade(database)

@@ -30,6 +30,7 @@ from app.responses import Round
 from app.responses.visit import Declared
 from app.services import (
     accounts,
+    archiving,
     booklets,
     closing,
     contacts,
@@ -38,6 +39,7 @@ from app.services import (
     importing,
     inviting,
     inviting_colleagues,
+    joining_networks,
     log,
     networking,
     organising,
@@ -202,6 +204,25 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     ),
     "evidence.purge_deleted": (Act.ADMINISTER, lambda d, p: evidence.purge_deleted(d, p.folder / "evidence", TODAY)),
     "evidence.reseal_keys": (Act.ADMINISTER, lambda d, p: evidence.reseal_keys(d, [b"k" * 40])),
+    "archiving.merge_providers": (
+        Act.ADMINISTER, lambda d, p: archiving.merge_providers(d, p.round.provider_id, "another", TODAY),
+    ),
+    "joining_networks.members_of": (Act.RUN_NETWORK, lambda d, p: joining_networks.members_of(d, p.network_id)),
+    "joining_networks.networks_of": (
+        Act.RUN_PROVIDER, lambda d, p: joining_networks.networks_of(d, p.round.provider_id),
+    ),
+    "joining_networks.invite_provider": (
+        Act.RUN_NETWORK, lambda d, p: joining_networks.invite_provider(d, p.network_id, "3" * 16, "Rowan", TODAY),
+    ),
+    "joining_networks.open_invitations": (
+        Act.RUN_NETWORK, lambda d, p: joining_networks.open_invitations(d, p.network_id),
+    ),
+    "joining_networks.take_back_invitation": (
+        Act.RUN_NETWORK, lambda d, p: joining_networks.take_back_invitation(d, p.network_id, "3" * 16),
+    ),
+    "joining_networks.accept": (
+        Act.RUN_PROVIDER, lambda d, p: joining_networks.accept(d, "none", p.round.provider_id, TODAY),
+    ),
     "visiting.choices_of": (Act.RUN_NETWORK, lambda d, p: visiting.choices_of(d, p.network_id)),
     "visiting.checkers_of": (Act.RUN_NETWORK, lambda d, p: visiting.checkers_of(d, p.network_id)),
     "visiting.visits_of_network": (Act.RUN_NETWORK, lambda d, p: visiting.visits_of_network(d, p.network_id)),
@@ -232,22 +253,39 @@ def _invite(database: Database, place: Place) -> object:
     return inviting_colleagues.invite(database, OFFICE, "1" * 16, "jo@example.org", into, TODAY)
 
 
-ADMINISTERS_HERE = frozenset({Act.RUN_PROVIDER, Act.ADMINISTER})
+OF_PROVIDER = frozenset({Act.RUN_PROVIDER, Act.ADMINISTER})
+OF_NETWORK = frozenset({Act.RUN_NETWORK, Act.ADMINISTER})
 SEEN_BY_TWO_ROLES: Mapping[str, tuple[frozenset[Act], Call]] = {
     "visiting.view_of": (frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.view_of(d, p.visit_id)),
-    "inviting_colleagues.invite": (ADMINISTERS_HERE, _invite),
+    "inviting_colleagues.invite": (OF_PROVIDER, _invite),
     "inviting_colleagues.resend": (
-        ADMINISTERS_HERE, lambda d, p: inviting_colleagues.resend(d, OFFICE, p.invitation_id, TODAY),
+        OF_PROVIDER, lambda d, p: inviting_colleagues.resend(d, OFFICE, p.invitation_id, TODAY),
     ),
     "inviting_colleagues.revoke": (
-        ADMINISTERS_HERE, lambda d, p: inviting_colleagues.revoke(d, p.invitation_id),
+        OF_PROVIDER, lambda d, p: inviting_colleagues.revoke(d, p.invitation_id),
     ),
-    "teams.team_of": (ADMINISTERS_HERE, lambda d, p: teams.team_of(d, p.round.provider_id, PROVIDER_ROLES)),
-    "teams.colleague": (ADMINISTERS_HERE, lambda d, p: teams.colleague(d, 1, _member(p))),
-    "teams.change_role": (ADMINISTERS_HERE, lambda d, p: teams.change_role(d, 1, _member(p), Role.LEAD)),
-    "teams.take_role_away": (ADMINISTERS_HERE, lambda d, p: teams.take_role_away(d, 1, _member(p))),
+    "teams.team_of": (OF_PROVIDER, lambda d, p: teams.team_of(d, p.round.provider_id, PROVIDER_ROLES)),
+    "teams.colleague": (OF_PROVIDER, lambda d, p: teams.colleague(d, 1, _member(p))),
+    "teams.change_role": (OF_PROVIDER, lambda d, p: teams.change_role(d, 1, _member(p), Role.LEAD)),
+    "teams.take_role_away": (OF_PROVIDER, lambda d, p: teams.take_role_away(d, 1, _member(p))),
     "organising.name_of": (
-        ADMINISTERS_HERE, lambda d, p: organising.name_of(d, p.round.provider_id, Role.MEMBER),
+        OF_PROVIDER, lambda d, p: organising.name_of(d, p.round.provider_id, Role.MEMBER),
+    ),
+    "organising.rename_provider": (
+        OF_PROVIDER, lambda d, p: organising.rename_provider(d, p.round.provider_id, "Bramble"),
+    ),
+    "organising.rename_network": (OF_NETWORK, lambda d, p: organising.rename_network(d, p.network_id, "North")),
+    "archiving.archive_provider": (
+        OF_PROVIDER, lambda d, p: archiving.archive_provider(d, p.round.provider_id, TODAY),
+    ),
+    "archiving.bring_provider_back": (
+        OF_PROVIDER, lambda d, p: archiving.bring_provider_back(d, p.round.provider_id),
+    ),
+    "archiving.archive_network": (OF_NETWORK, lambda d, p: archiving.archive_network(d, p.network_id, TODAY)),
+    "archiving.bring_network_back": (OF_NETWORK, lambda d, p: archiving.bring_network_back(d, p.network_id)),
+    "joining_networks.leave": (
+        frozenset({Act.RUN_PROVIDER, Act.RUN_NETWORK}),
+        lambda d, p: joining_networks.leave(d, p.network_id, p.round.provider_id),
     ),
     "visiting.ask_to_wipe": (
         frozenset({Act.VISIT, Act.RUN_NETWORK}), lambda d, p: visiting.ask_to_wipe(d, p.visit_id, "none"),
@@ -260,6 +298,7 @@ BY_A_SECRET = {
     "coming_back": "the short code, or the link's secret",
     "sharing": "the link's secret",
     "visiting.device_of": "the tablet's secret",
+    "joining_networks.open_invitation": "the invitation's secret; it names the actor's own providers alone",
     "inviting_colleagues.open_invitation": "the invitation's secret",
     "inviting_colleagues.accept_as": "the invitation's secret",
     "inviting_colleagues.accept_new": "the invitation's secret",
@@ -298,7 +337,8 @@ OWN_ALONE = {
 }
 AFTER_THE_CALLER_ASKED = {
     "closing.unfinished_in", "closing.clear_traces", "closing.sigma_of", "closing.close_open_round",
-    "booklets.make_booklets", "rounds.require_typing_in", "log.note",
+    "booklets.make_booklets", "rounds.require_typing_in", "joining_networks.join",
+    "organising.require_looking_after", "log.note",
 }  # fmt: skip
 AT_THE_MACHINE = {
     "demonstration": "the command line alone",

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.services.installing import DEMONSTRATION
-from app.storage import installation, organisations
+from app.storage import installation
 from app.web import logs
 from tests.site import Site
 
@@ -95,12 +95,12 @@ def test_a_result_and_its_files_are_sent_to_be_kept_and_not_stored_on_the_way(si
 
 
 def test_a_name_with_markup_is_shown_as_it_is(site: Site):
-    with site.database.writing() as connection:
-        hostile = "<script>alert(1)</script>\"'>&"
-        provider = organisations.add_provider(connection, hostile, {}, made_up=False)
+    from app.services.organising import add_provider
     from app.services.rounds import open_round
     from tests.days import TODAY
 
+    hostile = "<script>alert(1)</script>\"'>&"
+    provider = add_provider(site.database, hostile)
     of = open_round(site.database, provider.id, "personalised-support", on=TODAY)
     page = site.visitor().get(site.link(of))
 

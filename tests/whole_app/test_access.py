@@ -10,7 +10,7 @@ from tests.site import Site
 NOBODY_IN = frozenset({Role.PUBLIC, Role.RESPONDENT})
 ABOUT_NO_ORGANISATION = {
     "rounds.new_round", "rounds.open_round", "networks.all_networks", "concerns.all_concerns", "visits.own",
-    "booklets.rounds_with_paper",
+    "booklets.rounds_with_paper", "provider.invited", "provider.join",
 }  # fmt: skip
 LEADS_TO_SIGNING_IN = "joining.sign_in"
 HELD = ("lead", "contributor", "member", "coordinator", "safeguarding", "checker")
@@ -39,6 +39,8 @@ def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:
         "kind": "xlsx",
         "provider_id": site.provider.id,
         "evidence_id": site.keep_evidence().id,
+        "invitation_id": "1" * 16,
+        "secret": site.network_invitation(),
         "share_token": site.shared_token(),
         "sign_on_id": site.sign_on(),
     }

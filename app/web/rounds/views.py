@@ -236,7 +236,7 @@ def first_page(who: Actor) -> str:
         (Act.VISIT, "visits.own"),
         (Act.READ_CONCERNS, "concerns.all_concerns"),
         (Act.READ_LOG, "log.newest"),
-        (Act.ADMINISTER, "installation_team.show"),
+        (Act.ADMINISTER, "administration.show"),
     )
     return next((endpoint for act, endpoint in begins if who.where_may(act)), ".all_rounds")
 

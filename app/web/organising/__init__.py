@@ -1,0 +1,1 @@
+"""Looking after providers, networks and the installation: names, membership, archiving, merging."""
