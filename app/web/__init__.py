@@ -25,6 +25,7 @@ from app.web import (
     wording,
 )
 from app.web.accounts import library as accounts
+from app.web.accounts.by_letter import blueprint as by_letter
 from app.web.accounts.joining import blueprint as joining
 from app.web.accounts.views import blueprint as own_account
 from app.web.answer import blueprint as answer
@@ -107,6 +108,7 @@ def create_app(settings: Settings) -> Flask:
         own_account,
         joining,
         sign_on,
+        by_letter,
     ):
         app.register_blueprint(blueprint)
     for each in by_link:

@@ -22,7 +22,7 @@ OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
     "security.change_password": frozenset({Role.SIGNED_IN}),
     "security.verify": frozenset({Role.SIGNED_IN}),
 }
-_SIGNING_IN = frozenset({"security", "joining", "sign_on"})
+_SIGNING_IN = frozenset({"security", "joining", "sign_on", "by_letter"})
 _WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})
 
 

@@ -30,6 +30,13 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
             "If it was not you, do nothing: your password stays as it is.\n"
         ),
     ),
+    "sign_in": (
+        _("Driving Seat: your link to sign in"),
+        _(
+            "Hello,\n\nhere is your link to sign in to Driving Seat:\n\n%(link)s\n\n"
+            "It works once, for fifteen minutes. If you did not ask for it, do nothing: nobody is signed in.\n"
+        ),
+    ),
     "reset_notice": _PASSWORD_CHANGED,
     "change_notice": _PASSWORD_CHANGED,
 }

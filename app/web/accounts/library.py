@@ -81,6 +81,7 @@ _PASSWORDS: dict[str, object] = {
     "SECURITY_RECOVERABLE": True,
     "SECURITY_RESET_URL": "/reset",
     "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
+    "SECURITY_LOGIN_WITHIN": timedelta(minutes=15),
     "SECURITY_CHANGEABLE": True,
     "SECURITY_CHANGE_URL": "/account/password",
     "SECURITY_POST_CHANGE_VIEW": "/account",
