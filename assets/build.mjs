@@ -172,7 +172,7 @@ async function build() {
   const mapStyleId = publishPlotly();
   const explore = readFileSync(join(assets, "js/explore-radar.js"), "utf8");
   publishVisitModules();
-  for (const name of ["leave.js", "listen.js"]) publish(name, read(join(assets, "js", name)));
+  for (const name of ["leave.js", "listen.js", "passkey.js"]) publish(name, read(join(assets, "js", name)));
   publish("explore-radar.js", explore.replace("MAP_STYLE_ID", mapStyleId));
   await publishStyle();
   put("manifest.json", JSON.stringify(manifest, null, 2));

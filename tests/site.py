@@ -18,7 +18,17 @@ from lxml.cssselect import CSSSelector
 from werkzeug.test import TestResponse
 
 from app.library.whole_files import put_whole
-from app.organisations import INSTALLATION, OPERATOR, Contact, ContactKind, Membership, Network, Provider, Role
+from app.organisations import (
+    INSTALLATION,
+    NEEDS_SECOND_FACTOR,
+    OPERATOR,
+    Contact,
+    ContactKind,
+    Membership,
+    Network,
+    Provider,
+    Role,
+)
 from app.organisations.evidence import Evidence, Label
 from app.outgoing import Caller
 from app.responses import Response, ResponseState, Round, Told
@@ -135,7 +145,29 @@ class Visitor:
     def sign_in(self, email: str) -> "Visitor":
         answered = self.fill_in("/sign-in", {"email": email, "password": PASSWORD})
         assert answered.status == 302, answered.said
+        if answered.response.headers["Location"].startswith("/sign-in/code"):
+            answered = self.fill_in("/sign-in/code", {"code": code_of_app(self.client.application, email)})
+            assert answered.status == 302, answered.said
         return self
+
+
+def code_of_app(app: Flask, email: str) -> str:
+    """Return the code that somebody's app shows now, as if none had been used before."""
+    library = app.extensions["security"]
+    with app.app_context():
+        account = library.datastore.find_user(email=email)
+        account.tf_last_counter = None
+        library.datastore.commit()
+        return str(library.totp_factory.generate_totp_password(account.tf_totp_secret))
+
+
+def set_up_app(app: Flask, email: str) -> None:
+    """Give somebody an app that makes codes."""
+    library = app.extensions["security"]
+    with app.app_context():
+        account = library.datastore.find_user(email=email)
+        library.datastore.tf_set(account, "authenticator", library.totp_factory.generate_totp_secret())
+        library.datastore.commit()
 
 
 @dataclass
@@ -319,6 +351,8 @@ def make_site(folder: Path, url: str) -> Site:
     }.items():
         people[who] = f"{who.replace(' ', '-')}@example.org"
         accounts.add_account(database, people[who], hashed, [membership])
+        if membership.role in NEEDS_SECOND_FACTOR:
+            set_up_app(app, people[who])
     return Site(app, database, mine, other, network, _contact(database, network, people["safeguarding"]), people)
 
 

@@ -12,6 +12,7 @@ from app.organisations.model import (
     Role,
 )
 from app.organisations.permissions import (
+    NEEDS_SECOND_FACTOR,
     NOBODY,
     NOT_YOURS,
     OPERATOR,
@@ -30,6 +31,7 @@ from app.organisations.permissions import (
 __all__ = [
     "INSTALLATION",
     "INSTALLATION_ROLES",
+    "NEEDS_SECOND_FACTOR",
     "NETWORK_ROLES",
     "NOBODY",
     "NOT_YOURS",

@@ -51,6 +51,10 @@ MAY: Final[Mapping[Role, frozenset[Act]]] = {
 }
 
 
+NEEDS_SECOND_FACTOR: Final = frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMINISTRATOR})
+"""Roles that reach beyond one organisation: a stolen password alone must not open them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who does something: an account with its roles, the operator at the machine, or nobody we know."""

@@ -14,6 +14,18 @@ class AccountBase(DeclarativeBase):
     metadata = tables.metadata
 
 
+class EitherStep(str):
+    """What a passkey is for: each asks for a finger, a face or a PIN, so each is good as first step and as second."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other in ("first", "secondary")
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
 class Passkey(AccountBase):
     """One passkey of an account, as an object, for the sign-in library."""
 
@@ -28,9 +40,16 @@ class Passkey(AccountBase):
     extensions: Mapped[str | None]
     lastuse_datetime: Mapped[datetime]
     name: Mapped[str]
-    usage: Mapped[str]
     backup_state: Mapped[bool]
     device_type: Mapped[str]
+
+    @property
+    def usage(self) -> EitherStep:
+        return EitherStep("first")
+
+    @usage.setter
+    def usage(self, _chosen: str) -> None:
+        """The library chooses between the steps; here nothing is kept of it."""
 
     def get_user_mapping(self) -> dict[str, int]:
         """Return how the sign-in library finds the passkey's account."""

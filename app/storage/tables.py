@@ -118,7 +118,6 @@ passkey = Table(
     Column("extensions", String(255), nullable=True),
     Column("lastuse_datetime", DateTime, nullable=False),
     Column("name", String(64), nullable=False),
-    Column("usage", WORD, nullable=False),
     Column("backup_state", Boolean, nullable=False),
     Column("device_type", String(64), nullable=False),
     Index(None, "credential_id", unique=True),

@@ -1,16 +1,16 @@
 """Deny by default: every endpoint declares who may use it, and what declares nothing is never served."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Refused
-from app.organisations import NOBODY, Act, Role, roles_that_may
+from app.organisations import NEEDS_SECOND_FACTOR, NOBODY, Act, Role, roles_that_may
 from app.outgoing.addresses import is_loopback
 from app.services.installing import is_demonstration
-from app.web.context import actor, database
+from app.web.context import actor, database, session_found
 
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "_open_to"
@@ -19,10 +19,25 @@ OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
     "security.logout": frozenset({Role.PUBLIC}),
     "security.forgot_password": frozenset({Role.PUBLIC}),
     "security.reset_password": frozenset({Role.PUBLIC}),
+    "security.tf_select": frozenset({Role.PUBLIC}),
+    "security.two_factor_token_validation": frozenset({Role.PUBLIC}),
+    "security.mf_recovery": frozenset({Role.PUBLIC}),
+    "security.wan_signin": frozenset({Role.PUBLIC}),
+    "security.wan_signin_response": frozenset({Role.PUBLIC}),
+    "security.wan_verify": frozenset({Role.SIGNED_IN}),
+    "security.wan_verify_response": frozenset({Role.SIGNED_IN}),
+    "security.wan_register": frozenset({Role.SIGNED_IN}),
+    "security.wan_register_response": frozenset({Role.SIGNED_IN}),
+    "security.wan_delete": frozenset({Role.SIGNED_IN}),
+    "security.two_factor_setup": frozenset({Role.SIGNED_IN}),
+    "security.mf_recovery_codes": frozenset({Role.SIGNED_IN}),
     "security.change_password": frozenset({Role.SIGNED_IN}),
     "security.verify": frozenset({Role.SIGNED_IN}),
 }
 _SIGNING_IN = frozenset({"security", "joining", "sign_on", "by_letter"})
+UNUSED_ENDPOINTS = frozenset({"security.two_factor_rescue", "security.two_factor_setup_validate"})
+"""Of the sign-in library: there is no switch for them, and no page leads there."""
+_BEFORE_SECOND_STEP = frozenset({"security", "accounts"})
 _WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})
 
 
@@ -50,7 +65,8 @@ def declared_roles(app: Flask, endpoint: str) -> frozenset[Role]:
 
 def refuse_undeclared(app: Flask) -> None:
     """Raises RuntimeError naming every endpoint that does not say who may use it."""
-    undeclared = sorted(endpoint for endpoint in app.view_functions if not declared_roles(app, endpoint))
+    served = set(app.view_functions) - UNUSED_ENDPOINTS
+    undeclared = sorted(endpoint for endpoint in served if not declared_roles(app, endpoint))
     if undeclared:
         raise RuntimeError(f"these endpoints do not say who may use them: {', '.join(undeclared)}")
 
@@ -59,21 +75,39 @@ def guard() -> ResponseReturnValue | None:
     """Let a request pass when one of its roles is declared; ask a stranger to sign in."""
     if request.endpoint is None:
         return None
-    if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
+    if request.endpoint in UNUSED_ENDPOINTS or not _is_readable(request.view_args or {}):
         abort(404)
     roles = declared_roles(current_app, request.endpoint)
     if roles & _WITHOUT_ACCOUNT and request.blueprint not in _SIGNING_IN:
         return None
-    if is_demonstration(database()) and not _is_on_this_machine():
+    made_up = is_demonstration(database())
+    if made_up and not _is_on_this_machine():
         raise Refused("This is a demonstration. It can be signed in to from its own machine alone.")
     if roles & _WITHOUT_ACCOUNT:
         return None
+    return _guard_account(roles, made_up=made_up)
+
+
+def _guard_account(roles: frozenset[Role], *, made_up: bool) -> ResponseReturnValue | None:
     found = actor()
     if found is NOBODY:
         return redirect(url_for("security.login", next=request.path), 303)
     if not roles & found.roles:
         abort(404)
+    if not made_up and request.blueprint not in _BEFORE_SECOND_STEP and lacks_second_step():
+        return redirect(url_for("accounts.second_step"), 303)
     return None
+
+
+def lacks_second_step() -> bool:
+    """Say whether who is signed in has a role that needs a second step, and has not passed one in this session."""
+    found = session_found()
+    needs_one = bool(actor().roles & NEEDS_SECOND_FACTOR)
+    return found is not None and needs_one and not found.session.has_second_factor
+
+
+def _is_readable(named: Mapping[str, object]) -> bool:
+    return all(str(value).isprintable() for value in named.values())
 
 
 def _is_on_this_machine() -> bool:

@@ -37,6 +37,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
             "It works once, for fifteen minutes. If you did not ask for it, do nothing: nobody is signed in.\n"
         ),
     ),
+    "second_step_changed": (
+        _("Driving Seat: your second step was changed"),
+        _("Hello,\n\nthe second step of your account at Driving Seat was changed just now.\n\n%(not_me)s\n"),
+    ),
     "reset_notice": _PASSWORD_CHANGED,
     "change_notice": _PASSWORD_CHANGED,
 }

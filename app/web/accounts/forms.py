@@ -1,7 +1,15 @@
 """The sign-in library's forms, where they ask for something more."""
 
-from flask_security import ForgotPasswordForm, hash_password
+from collections.abc import Sequence
+
+from flask import current_app
+from flask_security import ForgotPasswordForm, VerifyForm, hash_password
+from flask_security.forms import TwoFactorRescueForm, TwoFactorSetupForm
+from flask_security.recovery_codes import MfRecoveryForm
+from flask_security.tf_plugin import TwoFactorSelectForm
 from flask_security.utils import hash_data
+from flask_security.webauthn import WebAuthnRegisterForm
+from wtforms import RadioField, StringField
 
 from app.errors import Invalid
 from app.services.accounts import address_of
@@ -32,3 +40,57 @@ class ForgottenForm(ForgotPasswordForm):
             address_of(self.email.data or "")
         except Invalid:
             self.form_errors.append(SAID["INVALID_EMAIL_ADDRESS"])
+
+
+class RecoveryForm(MfRecoveryForm):
+    """Codes are typed from paper: capitals and spaces do not matter."""
+
+    def validate(self, **more: object) -> bool:
+        bare = "".join(each for each in (self.code.data or "").lower() if each.isalnum())
+        self.code.data = "-".join(bare[start : start + 4] for start in range(0, len(bare), 4))
+        return bool(super().validate(**more))
+
+
+class AgainForm(VerifyForm):
+    """Saying again that it is you: with the password, or with a code of the app."""
+
+    code = StringField()
+
+    def validate(self, **more: object) -> bool:
+        code = (self.code.data or "").replace(" ", "")
+        if not code:
+            return bool(super().validate(**more))
+        library = current_app.extensions["security"]
+        if self.user.tf_totp_secret and library.totp_factory.verify_totp(
+            token=code,
+            totp_secret=self.user.tf_totp_secret,
+            user=self.user,
+            window=current_app.config["SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY"],
+        ):
+            return True
+        self.code.errors = [SAID["TWO_FACTOR_INVALID_TOKEN"]]
+        return False
+
+
+# The library gives its choices as pairs, which WTForms will not take for long. Our pages show buttons in their place,
+# and the library's views look at what was chosen.
+
+
+class SetUpForm(TwoFactorSetupForm):
+    setup = StringField()
+
+
+class LostForm(TwoFactorRescueForm):
+    help_setup = RadioField(choices=[])
+
+
+class _Which(StringField):
+    choices: Sequence[tuple[str, str]] = ()
+
+
+class WhichForm(TwoFactorSelectForm):
+    which = _Which()
+
+
+class PasskeyForm(WebAuthnRegisterForm):
+    usage = StringField()

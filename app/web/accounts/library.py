@@ -9,8 +9,8 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from app.storage import Database
 from app.storage.accounts import Account, Passkey
-from app.web.accounts import links, sessions, words
-from app.web.accounts.forms import ForgottenForm
+from app.web.accounts import forms, links, second_step, sessions, words
+from app.web.accounts.second_step import OnceOnly, PersonPresent
 from app.web.accounts.strength import Strength
 from app.web.context import today
 from app.web.keys import derived
@@ -25,7 +25,7 @@ class SignedInAccount(Account, UserMixin):
 
 
 def prepare(app: Flask, database: Database, settings: Settings) -> None:
-    app.config.update({**_BASICS, **_PASSWORDS, **words.settings()})
+    app.config.update({**_BASICS, **_PASSWORDS, **second_step.settings(settings), **words.settings()})
     app.config["SECURITY_PASSWORD_SALT"] = derived(settings.key(), "password").hex()
     # A session that stayed in a transaction for the whole request would hold up what a round's close clears away.
     objects = scoped_session(sessionmaker(database.engine.execution_options(isolation_level="AUTOCOMMIT")))
@@ -36,10 +36,19 @@ def prepare(app: Flask, database: Database, settings: Settings) -> None:
         register_blueprint=True,
         mail_util_cls=LetterUtil,
         password_util_cls=Strength,
-        forgot_password_form=ForgottenForm,
+        totp_cls=OnceOnly,
+        webauthn_util_cls=PersonPresent,
+        forgot_password_form=forms.ForgottenForm,
+        mf_recovery_form=forms.RecoveryForm,
+        two_factor_setup_form=forms.SetUpForm,
+        two_factor_rescue_form=forms.LostForm,
+        two_factor_select_form=forms.WhichForm,
+        wan_register_form=forms.PasskeyForm,
+        verify_form=forms.AgainForm,
     )
     _leave_out(app, library)
     sessions.prepare(app, library.login_manager, objects, SignedInAccount)
+    second_step.prepare(app)
     links.prepare(app)
     app.jinja_env.globals["can_send_letters"] = can_send_letters
     app.teardown_appcontext(lambda _error: objects.remove())
@@ -77,6 +86,8 @@ _BASICS: dict[str, object] = {
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_DATETIME_FACTORY": _today_at_midnight,
 }
+FRESH = timedelta(minutes=15)
+"""How long somebody who has just shown who they are may change what matters, before they are asked again."""
 _PASSWORDS: dict[str, object] = {
     "SECURITY_RECOVERABLE": True,
     "SECURITY_RESET_URL": "/reset",
@@ -85,6 +96,8 @@ _PASSWORDS: dict[str, object] = {
     "SECURITY_CHANGEABLE": True,
     "SECURITY_CHANGE_URL": "/account/password",
     "SECURITY_POST_CHANGE_VIEW": "/account",
+    "SECURITY_FRESHNESS": FRESH,
+    "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(),
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_PLAINTEXT": False,  # letters are written from our own words
 }

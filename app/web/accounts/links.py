@@ -5,11 +5,13 @@ from enum import Enum
 from functools import wraps
 from typing import Any, cast
 
-from flask import Flask, render_template
+from flask import Flask, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_security.recoverable import reset_password_token_status
+
+from app.web.context import session_found
 
 GONE = 410
 View = Callable[..., Any]
@@ -27,6 +29,7 @@ class Over(Enum):
         _("It was made to work for a short time only, so that nobody else can use it."),
     )
     USED = (_("This link has been used"), _("A link works once. A newer one may have taken its place."))
+    STEP = (_("This step is over"), _("It belongs to a sign-in that has ended, or that was not begun in this browser."))
     REVOKED = (_("This link was taken back"), _("Whoever sent it took it back."))
 
     @property
@@ -46,9 +49,14 @@ def over(
     return page, GONE
 
 
+_MIDDLE_OF_SIGN_IN = ("tf_select", "two_factor_token_validation", "mf_recovery")
+
+
 def prepare(app: Flask) -> None:
     views = app.view_functions
     views["security.reset_password"] = _checked(views["security.reset_password"])
+    for name in _MIDDLE_OF_SIGN_IN:
+        views[f"security.{name}"] = _in_the_middle(views[f"security.{name}"])
 
 
 def _checked(view: View) -> View:
@@ -63,3 +71,17 @@ def _checked(view: View) -> View:
         return cast(ResponseReturnValue, view(token))
 
     return reset_password
+
+
+def _in_the_middle(view: View) -> View:
+    """Show the view while somebody signs in, or sets up an app; otherwise say that this step is over."""
+
+    @wraps(view)
+    def second_step() -> ResponseReturnValue:
+        sets_up = session_found() is not None and session.get("tf_state") == "validating_profile"
+        signs_in = session_found() is None and "tf_user_id" in session
+        if not sets_up and not signs_in:
+            return over(Over.STEP, _("Sign in from the beginning."), url_for("security.login"), _("Sign in"))
+        return cast(ResponseReturnValue, view())
+
+    return second_step

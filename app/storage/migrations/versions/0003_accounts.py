@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.Column("extensions", sa.String(length=255), nullable=True),
         sa.Column("lastuse_datetime", sa.DateTime(), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("usage", sa.String(length=20), nullable=False),
         sa.Column("backup_state", sa.Boolean(), nullable=False),
         sa.Column("device_type", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_passkey_account_id_account")),
