@@ -243,14 +243,14 @@ def served_site(home: Path, database_url: str, provider_count: int = 8, seed: in
     lead, coordinator, checker, supporter, safeguarding = sheet.sign_ins
     opened = next(each for each, _ in all_rounds(database) if each.campaign_id is None)
     try:
-        with _server(settings):
+        with served(settings):
             yield ServedSite(settings, database, lead, coordinator, opened, (checker, supporter), safeguarding)
     finally:
         database.close()
 
 
 @contextmanager
-def _server(settings: Settings) -> Iterator[None]:
+def served(settings: Settings) -> Iterator[None]:
     environment = {
         **os.environ,
         "DRIVING_SEAT_HOME": str(settings.home),
