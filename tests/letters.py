@@ -5,15 +5,20 @@ import re
 from sqlalchemy import delete, select
 
 from app.services.posting import Letter, unsealed
+from app.storage import Database
 from app.storage.tables import letter as letter_table
 from tests.site import Site
 
 
 def letters(site: Site) -> list[Letter]:
     """Return the letters that wait to be sent, in no order."""
-    with site.database.reading() as connection:
+    return letters_in(site.database, site.settings.key())
+
+
+def letters_in(database: Database, key: bytes) -> list[Letter]:
+    with database.reading() as connection:
         rows = connection.execute(select(letter_table.c.id, letter_table.c.sealed)).all()
-    found = [unsealed(site.settings.key(), row.id, row.sealed) for row in rows]
+    found = [unsealed(key, row.id, row.sealed) for row in rows]
     return [each for each in found if isinstance(each, Letter)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.errors import Conflict, Invalid, NotFound, Refused
 from app.organisations import INSTALLATION, OPERATOR, Act, Actor, Membership, Network, Provider, Role
@@ -12,11 +12,11 @@ from app.organisations.permissions import MAY
 from app.services import accounts, inviting_colleagues
 from app.services.inviting_colleagues import WORKS_FOR, InvitationState, Office, OverError
 from app.services.organising import add_network
-from app.services.posting import WAITING
 from app.storage import Database
 from app.storage import accounts as stored_accounts
-from app.storage.tables import account, account_invitation
+from app.storage.tables import account, account_invitation, letter
 from tests.days import TODAY
+from tests.letters import letters_in
 
 OFFICE = Office(b"k" * 32, "https://seat.example")
 JO = "Jo.Bell@example.org"
@@ -27,12 +27,8 @@ def network(database: Database) -> Network:
     return add_network(database.acting_for(OPERATOR), "Small supports of the north")
 
 
-@pytest.fixture(autouse=True)
-def no_letters_yet():
-    WAITING.clear()
-
-
 def invite(database: Database, membership: Membership, email: str = JO, id: str = "1" * 16):
+    forget_letters(database)
     return inviting_colleagues.invite(database, OFFICE, id, email, membership, TODAY)
 
 
@@ -41,10 +37,21 @@ def secret_of(link: str) -> str:
     return link.rpartition("/")[2]
 
 
-def posted() -> str:
-    """Return the secret in the newest letter."""
-    (link,) = {each for each in WAITING[-1].text.split() if each.startswith("https://")}
+def posted(database: Database) -> str:
+    """Return the secret in the one letter that waits."""
+    (letter,) = letters_in(database, OFFICE.key)
+    (link,) = {each for each in letter.text.split() if each.startswith("https://")}
     return secret_of(link)
+
+
+def resend(database: Database, id: str, on=TODAY):
+    forget_letters(database)
+    return inviting_colleagues.resend(database, OFFICE, id, on)
+
+
+def forget_letters(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(delete(letter))
 
 
 def by(database: Database, role: Role, organisation_id: str) -> Database:
@@ -69,10 +76,10 @@ def test_a_letter_and_a_link_to_hand_over_hold_different_secrets_and_only_hashes
 ):
     invitation, link = invite(database, Membership(Role.LEAD, provider.id))
 
-    assert posted() != secret_of(link)
+    assert posted(database) != secret_of(link)
     with database.reading() as connection:
         (row,) = connection.execute(select(account_invitation)).all()
-    for secret in (posted(), secret_of(link), "Bell", "bell"):
+    for secret in (posted(database), secret_of(link), "Bell", "bell"):
         assert secret not in str(row)
     assert (invitation.email, invitation.state, invitation.expires_on) == (
         "Jo.Bell@example.org", InvitationState.OPEN, TODAY + WORKS_FOR,
@@ -81,9 +88,10 @@ def test_a_letter_and_a_link_to_hand_over_hold_different_secrets_and_only_hashes
 
 def test_a_letter_names_the_organisation_but_nobody_in_its_subject(database: Database, provider: Provider):
     invite(database, Membership(Role.LEAD, provider.id))
-    assert provider.name in WAITING[-1].text
-    assert WAITING[-1].to == "Jo.Bell@example.org"
-    assert "Bell" not in WAITING[-1].subject
+    (found,) = letters_in(database, OFFICE.key)
+    assert provider.name in found.text
+    assert found.to == "Jo.Bell@example.org"
+    assert "Bell" not in found.subject
 
 
 @pytest.mark.parametrize(("by_letter", "is_confirmed"), [(True, True), (False, False)])
@@ -91,7 +99,7 @@ def test_only_the_letters_link_shows_that_an_address_is_theirs(
     database: Database, provider: Provider, by_letter: bool, is_confirmed: bool
 ):
     _, link = invite(database, Membership(Role.LEAD, provider.id))
-    secret = posted() if by_letter else secret_of(link)
+    secret = posted(database) if by_letter else secret_of(link)
 
     opened = inviting_colleagues.accept_new(database, OFFICE, secret, "hash", TODAY)
 
@@ -103,7 +111,7 @@ def test_only_the_letters_link_shows_that_an_address_is_theirs(
 def test_whoever_has_an_account_gets_the_role_too(database: Database, provider: Provider, network: Network):
     accounts.add_account(database, JO, "x", [Membership(Role.LEAD, provider.id)])
     invite(database, Membership(Role.CHECKER, network.id))
-    secret = posted()
+    secret = posted(database)
     assert inviting_colleagues.open_invitation(database, OFFICE, secret, TODAY).has_account
 
     with pytest.raises(Conflict, match="by now"):
@@ -119,7 +127,7 @@ def test_an_invitation_is_for_one_address(database: Database, provider: Provider
     accounts.add_account(database, "sam@example.org", "x", [])
     invite(database, Membership(Role.LEAD, provider.id))
     with pytest.raises(Refused, match="another address"):
-        inviting_colleagues.accept_as(database, OFFICE, posted(), id_of(database, "sam@example.org"), TODAY)
+        inviting_colleagues.accept_as(database, OFFICE, posted(database), id_of(database, "sam@example.org"), TODAY)
 
 
 def over(database: Database, secret: str, on=TODAY) -> InvitationState | None:
@@ -132,20 +140,20 @@ def over(database: Database, secret: str, on=TODAY) -> InvitationState | None:
 
 def test_a_link_that_is_over_says_why(database: Database, provider: Provider):
     invitation, link = invite(database, Membership(Role.LEAD, provider.id))
-    old = posted()
+    old = posted(database)
     assert over(database, "nothing") is None
     assert over(database, "x" * 1000) is None
     assert over(database, old, TODAY + WORKS_FOR + timedelta(days=1)) is InvitationState.EXPIRED
 
-    _, fresh = inviting_colleagues.resend(database, OFFICE, invitation.id, TODAY)
+    _, fresh = resend(database, invitation.id)
     assert over(database, old) is None
     assert over(database, secret_of(link)) is None
     inviting_colleagues.revoke(database, invitation.id)
-    assert over(database, posted()) is InvitationState.REVOKED
+    assert over(database, posted(database)) is InvitationState.REVOKED
 
-    inviting_colleagues.resend(database, OFFICE, invitation.id, TODAY)
-    inviting_colleagues.accept_new(database, OFFICE, posted(), "hash", TODAY)
-    assert over(database, posted()) is InvitationState.ACCEPTED
+    resend(database, invitation.id)
+    inviting_colleagues.accept_new(database, OFFICE, posted(database), "hash", TODAY)
+    assert over(database, posted(database)) is InvitationState.ACCEPTED
     for again in (
         lambda: inviting_colleagues.resend(database, OFFICE, invitation.id, TODAY),
         lambda: inviting_colleagues.revoke(database, invitation.id),
@@ -161,7 +169,7 @@ def test_an_invitation_that_expired_can_be_sent_again(database: Database, provid
     ((shown),) = inviting_colleagues.invitations_of(database, OFFICE, provider.id, later)
     assert shown.state is InvitationState.EXPIRED
 
-    again, _ = inviting_colleagues.resend(database, OFFICE, invitation.id, later)
+    again, _ = resend(database, invitation.id, later)
     assert (again.state, again.expires_on) == (InvitationState.OPEN, later + WORKS_FOR)
 
 
@@ -185,7 +193,7 @@ def test_nobody_is_invited_to_what_they_have_or_to_what_is_not_there(database: D
         invite(database, membership, "no address")
     with pytest.raises(Invalid):
         invite(database, Membership(Role.EDITOR, provider.id), "sam@example.org")
-    assert WAITING == []
+    assert letters_in(database, OFFICE.key) == []
 
 
 @pytest.mark.parametrize("role", list(MAY))
