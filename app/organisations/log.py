@@ -54,6 +54,7 @@ class Deed(StrEnum):
     TABLET_READY = "tablet made ready"
     TABLET_WIPE_ASKED = "tablet to be emptied"
     ACCOUNT_ADDED = "account added"
+    ACCOUNT_CLOSED = "account closed"
     PASSWORD_CHANGED = "password changed"  # noqa: S105  # what was done
     COLLEAGUE_INVITED = "colleague invited"
     INVITATION_TAKEN_BACK = "invitation taken back"

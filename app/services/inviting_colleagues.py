@@ -115,14 +115,14 @@ def invite(
     with database.writing() as connection:
         _refuse_holder(connection, address, membership)
         known = stored.by_id(connection, id, lock=True)
-        if known is not None and (known.membership != membership or known.email_hash != _email_hash(office, address)):
+        if known is not None and (known.membership != membership or known.email_hash != email_hash(office, address)):
             raise Conflict("This form cannot be used any more. Open it again and begin anew.")
         draft = StoredInvitation(
             id=id,
             letter_hash="",
             hand_hash="",
             sealed_email=seal(office.key, _PURPOSE, address),
-            email_hash=_email_hash(office, address),
+            email_hash=email_hash(office, address),
             membership=membership,
             invited_by=database.actor.account_id or None,
             invited_on=on,
@@ -317,7 +317,7 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(f"driving-seat/account-invitation/1\0{secret}".encode()).hexdigest()
 
 
-def _email_hash(office: Office, address: str) -> str:
+def email_hash(office: Office, address: str) -> str:
     """Return the keyed hash by which the same address is known again without unsealing others."""
     message = f"driving-seat/account-invitation/1\0{address.lower()}".encode()
     return hmac.new(office.key, message, hashlib.sha256).hexdigest()

@@ -35,5 +35,11 @@ def use(database: Database, secret: str) -> int | None:
         return stored.take(connection, _hash(secret))
 
 
+def forget(database: Database, account_id: int) -> None:
+    """Let no link of an account work any more."""
+    with database.writing() as connection:
+        stored.remove_of(connection, account_id)
+
+
 def _hash(secret: str) -> str:
     return hashlib.sha256(f"driving-seat/sign-in-link/1\0{secret}".encode()).hexdigest()

@@ -1,9 +1,12 @@
 """Deny by default: every endpoint declares who may use it, and what declares nothing is never served."""
 
+import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Refused
@@ -13,7 +16,7 @@ from app.services.installing import is_demonstration
 from app.web.context import actor, database, session_found
 
 View = TypeVar("View", bound=Callable[..., Any])
-_DECLARED = "_open_to"
+_DECLARED, _FRESH = "_open_to", "_fresh"
 OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
     "security.login": frozenset({Role.PUBLIC}),
     "security.logout": frozenset({Role.PUBLIC}),
@@ -32,6 +35,8 @@ OPEN_ENDPOINTS: dict[str, frozenset[Role]] = {
     "security.two_factor_setup": frozenset({Role.SIGNED_IN}),
     "security.mf_recovery_codes": frozenset({Role.SIGNED_IN}),
     "security.change_password": frozenset({Role.SIGNED_IN}),
+    "security.change_email": frozenset({Role.SIGNED_IN}),
+    "security.change_email_confirm": frozenset({Role.PUBLIC}),
     "security.verify": frozenset({Role.SIGNED_IN}),
 }
 _SIGNING_IN = frozenset({"security", "joining", "sign_on", "by_letter"})
@@ -41,15 +46,17 @@ _BEFORE_SECOND_STEP = frozenset({"security", "accounts"})
 _WITHOUT_ACCOUNT = frozenset({Role.PUBLIC, Role.RESPONDENT})
 
 
-def open_to(*who: Role | Act) -> Callable[[View], View]:
+def open_to(*who: Role | Act, fresh: bool = False) -> Callable[[View], View]:
     """Declare who may use a view: a role, or everybody whose role lets them do an act somewhere.
 
     In which organisation they may is the service's to ask. RESPONDENT: whoever holds the link; the service checks it.
+    fresh: only within a quarter of an hour after somebody signed in or said again that it is them.
     """
     roles = frozenset().union(*(roles_that_may(each) if isinstance(each, Act) else {each} for each in who))
 
     def declare(view: View) -> View:
         setattr(view, _DECLARED, roles)
+        setattr(view, _FRESH, fresh)
         return view
 
     return declare
@@ -96,7 +103,24 @@ def _guard_account(roles: frozenset[Role], *, made_up: bool) -> ResponseReturnVa
         abort(404)
     if not made_up and request.blueprint not in _BEFORE_SECOND_STEP and lacks_second_step():
         return redirect(url_for("accounts.second_step"), 303)
-    return None
+    needs_fresh = getattr(current_app.view_functions[str(request.endpoint)], _FRESH, False)
+    return ask_again() if needs_fresh and not is_fresh() else None
+
+
+def is_fresh() -> bool:
+    """Say whether somebody has just shown who they are."""
+    shown_at: float = g.get("fs_paa", 0)
+    within: timedelta = current_app.config["SECURITY_FRESHNESS"]
+    return abs(time.time() - shown_at) < within.total_seconds()
+
+
+def ask_again() -> ResponseReturnValue:
+    """Ask who it is, and come back: to the page, or to the one with the form, which then is sent once more."""
+    if request.method == "GET":
+        return redirect(url_for("security.verify", next=request.full_path.rstrip("?")), 303)
+    came_from = urlsplit(request.referrer or "")
+    own = came_from.path if came_from.netloc == request.host else url_for("accounts.overview")
+    return redirect(url_for("security.verify", next=own, sent="1"), 303)
 
 
 def lacks_second_step() -> bool:

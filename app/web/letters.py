@@ -41,6 +41,28 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("Driving Seat: your second step was changed"),
         _("Hello,\n\nthe second step of your account at Driving Seat was changed just now.\n\n%(not_me)s\n"),
     ),
+    "change_email_instructions": (
+        _("Driving Seat: is this your address?"),
+        _(
+            "Hello,\n\nsomebody, we hope you, wants to use this address for an account at Driving Seat. "
+            "Say yes here:\n\n%(link)s\n\nThe link works once, for %(within)s.\n\n"
+            "If it was not you, do nothing: your address is not used.\n"
+        ),
+    ),
+    "confirm": (
+        _("Driving Seat: is this your address?"),
+        _(
+            "Hello,\n\nwith this link you confirm that this address is yours:\n\n%(link)s\n\n"
+            "It works for two days. If you do not know why you get this, do nothing.\n"
+        ),
+    ),
+    "address_changed": (
+        _("Driving Seat: your address was changed"),
+        _(
+            "Hello,\n\nyour account at Driving Seat has another e-mail address since just now. "
+            "If that was you, all is well. If not, tell whoever looks after Driving Seat for you at once.\n"
+        ),
+    ),
     "reset_notice": _PASSWORD_CHANGED,
     "change_notice": _PASSWORD_CHANGED,
 }

@@ -9,7 +9,8 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from app.storage import Database
 from app.storage.accounts import Account, Passkey
-from app.web.accounts import forms, links, second_step, sessions, words
+from app.web import access
+from app.web.accounts import addresses, forms, links, second_step, sessions, words
 from app.web.accounts.second_step import OnceOnly, PersonPresent
 from app.web.accounts.strength import Strength
 from app.web.context import today
@@ -50,6 +51,8 @@ def prepare(app: Flask, database: Database, settings: Settings) -> None:
     sessions.prepare(app, library.login_manager, objects, SignedInAccount)
     second_step.prepare(app)
     links.prepare(app)
+    library.reauthn_handler(lambda _within, _grace: access.ask_again())
+    addresses.prepare(app)
     app.jinja_env.globals["can_send_letters"] = can_send_letters
     app.teardown_appcontext(lambda _error: objects.remove())
 
@@ -98,6 +101,10 @@ _PASSWORDS: dict[str, object] = {
     "SECURITY_POST_CHANGE_VIEW": "/account",
     "SECURITY_FRESHNESS": FRESH,
     "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(),
+    "SECURITY_CHANGE_EMAIL": True,
+    "SECURITY_CHANGE_EMAIL_URL": "/account/address",
+    "SECURITY_CHANGE_EMAIL_WITHIN": timedelta(hours=2),
+    "SECURITY_CONFIRM_EMAIL_WITHIN": timedelta(days=2),
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_PLAINTEXT": False,  # letters are written from our own words
 }

@@ -3,12 +3,13 @@
 import time
 from datetime import timedelta
 
-from flask import Flask, g, request, session
+from flask import Flask, flash, g, request, session
+from flask_babel import lazy_gettext as _
 from flask_login import LoginManager, user_logged_out
 from flask_security.signals import password_reset, user_authenticated
 from sqlalchemy.orm import Session, scoped_session
 
-from app.services import account_sessions
+from app.services import account_sessions, sign_in_links
 from app.storage import account_sessions as stored
 from app.storage.account_sessions import Kind, SignedIn
 from app.storage.accounts import Account
@@ -71,6 +72,7 @@ def _begin(_app: Flask, *, user: Account, authn_via: list[str] | None, **_more: 
     session[USED] = int(time.time())
     _forget_form_token()
     if same:
+        flash(str(_("Your password was changed.")))
         account_sessions.end_others(database(), user.id, account_sessions.session_id(session[SECRET]))
 
 
@@ -90,3 +92,4 @@ def _end(_app: Flask, **_more: object) -> None:
 
 def _end_all(_app: Flask, *, user: Account, **_more: object) -> None:
     account_sessions.end_others(database(), user.id, None)
+    sign_in_links.forget(database(), user.id)

@@ -1,0 +1,52 @@
+"""What somebody can learn and do about their own account: what is kept, and closing it."""
+
+import secrets
+from datetime import date
+
+from app.errors import Conflict, Invalid
+from app.organisations.log import Deed
+from app.services import account_sessions
+from app.services.inviting_colleagues import Office, email_hash
+from app.services.log import note
+from app.storage import Database
+from app.storage import own_account as stored
+
+
+class StillNeededError(Conflict):
+    """Somebody else has to take something over first. names: of providers, networks and contacts."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("Somebody else has to take over first.")
+        self.names = names
+
+
+def kept(database: Database, account_id: int, on: date) -> dict[str, object]:
+    """Return everything that is kept about an account, but for what only programs can read: hashes and secrets."""
+    sessions = account_sessions.sessions_of(database, account_id, on)
+    with database.reading() as connection:
+        return {
+            **stored.account_entry(connection, account_id),
+            "roles": stored.roles(connection, account_id),
+            "signed_in": [
+                {"browser": each.label, "since": each.begun_on, "stays_signed_in": each.remembered} for each in sessions
+            ],
+            "passkeys": stored.passkeys(connection, account_id),
+            "contact_entries": stored.contacts(connection, account_id),
+            "visits": stored.visits(connection, account_id),
+            "invitations_given": stored.invitations_given(connection, account_id),
+            "how_often_the_account_stands_beside": stored.counts(connection, account_id),
+        }
+
+
+def close(database: Database, office: Office, account_id: int, typed: str) -> None:
+    """Close an account for good. typed: its address, to be sure. Raises Invalid for another, StillNeededError."""
+    with database.writing() as connection:
+        email = str(stored.account_entry(connection, account_id)["email"])
+        if typed.strip().lower() != email.lower():
+            raise Invalid("Type the address of this account.")
+        needed = stored.still_needed(connection, account_id)
+        if needed:
+            raise StillNeededError(needed)
+        note(database, connection, Deed.ACCOUNT_CLOSED, about=str(account_id))
+        stored.forget_invitations(connection, email_hash(office, email))
+        stored.forget(connection, account_id, f"closed-{account_id}@closed.invalid", secrets.token_urlsafe(32))
