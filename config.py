@@ -98,6 +98,11 @@ class Settings(BaseSettings):
     virus_scanner: Annotated[str, AfterValidator(_a_command)] = Field(
         "", description="A command that looks at an evidence file on its standard input; empty: none looks."
     )
+    limits_url: SecretStr = Field(
+        SecretStr(""),
+        description="Where tries are counted: redis://…, or each process's memory.",
+    )
+    proxies: int = Field(0, ge=0, le=9, description="How many proxies stand before the server, and may say who asks.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @model_validator(mode="after")

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.errors import Refused
@@ -16,6 +18,7 @@ from app.web import (
     context,
     errors,
     languages,
+    limits,
     listening,
     logs,
     pictures,
@@ -54,6 +57,9 @@ from app.web.visits.planning import blueprint as visit_plans
 from app.web.visits.tablet import blueprint as tablet
 from app.web.visits.views import blueprint as visits
 from config import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 BUILT = Path(__file__).parent / "static" / "built"
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -124,9 +130,10 @@ def create_app(settings: Settings) -> Flask:
     templating.prepare(app)
     listening.prepare(app)
     postman.prepare(app, database, settings)
+    limits.prepare(app, settings, answer)
     app.before_request(access.guard)
     access.refuse_undeclared(app)
-    app.wsgi_app = _with_files(app, shown_pictures)  # type: ignore[method-assign]  # Flask's documented way to wrap
+    app.wsgi_app = _behind_proxies(_with_files(app, shown_pictures), settings.proxies)  # type: ignore[assignment, method-assign]  # as Flask says
     return app
 
 
@@ -143,6 +150,11 @@ def _with_files(app: Flask, shown_pictures: pictures.Pictures) -> WhiteNoise:
     for address, path in shown_pictures.files_elsewhere.items():
         served.add_file_to_dictionary(address, str(path))
     return served
+
+
+def _behind_proxies(served: "WSGIApplication", proxies: int) -> "WSGIApplication":
+    """Take a visitor's address from what the proxies say, as many as there are: what a visitor adds is not believed."""
+    return ProxyFix(served, x_for=proxies, x_proto=proxies, x_host=0) if proxies else served
 
 
 def _trusted_hosts(settings: Settings) -> list[str]:

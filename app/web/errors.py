@@ -1,9 +1,12 @@
 """Every failure has a page that says what happened and what to do next, in the reader's language."""
 
-from flask import Flask, render_template
+from math import ceil
+
+from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -45,6 +48,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(DrivingSeatError, _own)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(RateLimitExceeded, _too_often)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -62,6 +66,19 @@ def _stale_form(_error: Exception) -> ResponseReturnValue:
 def _strange_host(_error: SecurityError) -> ResponseReturnValue:
     """Answer a request for another host's pages: no address can be made for it, so this page has no links."""
     return render_template("errors/strange_host.html"), 400
+
+
+def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+    """Say when to try again, to people and to programs."""
+    seconds = error.limit.limit.get_expiry()
+    message = ngettext(
+        "It was tried too often. Try again in %(num)s minute.",
+        "It was tried too often. Try again in %(num)s minutes.",
+        ceil(seconds / 60),
+    )
+    answer = make_response(problem(429, message))
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
