@@ -1,4 +1,4 @@
-"""account add, password."""
+"""account add, password, second-step."""
 
 import secrets
 
@@ -49,3 +49,12 @@ def password(email: str) -> None:
     made = secrets.token_urlsafe(12)
     change_password(database(), email, hash_new_password(settings())(made))
     click.echo(made)
+
+
+@account.command("second-step")
+@click.argument("email")
+def second_step(email: str) -> None:
+    """Take away the second step of somebody who has lost it, once you know that it is them. All their sessions end."""
+    from app.services.accounts import forget_second_step
+
+    forget_second_step(database(), email)

@@ -58,6 +58,7 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password changed"  # noqa: S105  # what was done
     COLLEAGUE_INVITED = "colleague invited"
     INVITATION_TAKEN_BACK = "invitation taken back"
+    SECOND_STEP_FORGOTTEN = "second step taken away"
     ROLE_GIVEN = "role given"
     ROLE_TAKEN = "role taken away"
     SIGN_ON_SET = "sign-on set"

@@ -36,6 +36,19 @@ def change_password(database: Database, email: str, password_hash: str) -> None:
         account_id = stored.id_of(connection, address)
         if account_id is not None:
             stored_sessions.end_all_but(connection, account_id, None)
+            note(database, connection, Deed.PASSWORD_CHANGED, about=str(account_id))
+
+
+def forget_second_step(database: Database, email: str) -> None:
+    """Take away the second step of somebody who has lost everything for it, and end their sessions. Raises NotFound."""
+    address = address_of(email)
+    with database.writing() as connection:
+        account_id = stored.id_of(connection, address)
+        if account_id is None:
+            raise NotFound("There is no account with this e-mail address.")
+        stored.forget_second_step(connection, account_id)
+        stored_sessions.end_all_but(connection, account_id, None)
+        note(database, connection, Deed.SECOND_STEP_FORGOTTEN, about=str(account_id))
 
 
 def membership_of(database: Database, role: Role, organisation_id: str) -> Membership:

@@ -174,3 +174,13 @@ def change_password(connection: Connection, email: str, password_hash: str, fs_u
         .values(password=password_hash, fs_uniquifier=fs_uniquifier)
     )
     return changed.rowcount == 1
+
+
+def forget_second_step(connection: Connection, account_id: int) -> None:
+    """Take away an account's passkeys, app and recovery codes."""
+    connection.execute(delete(tables.passkey).where(tables.passkey.c.account_id == account_id))
+    connection.execute(
+        update(tables.account)
+        .where(tables.account.c.id == account_id)
+        .values(tf_primary_method=None, tf_totp_secret=None, tf_last_counter=None, mf_recovery_codes=None)
+    )

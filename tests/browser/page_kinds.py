@@ -9,6 +9,7 @@ from app.services.publishing import survey_of
 from app.services.recordings import keep_recording, texts_of
 from app.services.reporting import provider_report_of
 from app.web.pages import report_page
+from tests.browser.account_kinds import ACCOUNT
 from tests.browser.kinds import PageKind, Visitor, nothing, pressing
 from tests.browser.paper_kinds import PAPER
 from tests.browser.respondent_kinds import ANSWERING
@@ -204,4 +205,4 @@ SAFEGUARDING = (
     _safeguarding("a concern, no note", lambda site: site.concern(), _opened_and_closed_without_note),
     _safeguarding("a concern with a log", lambda site: site.concern("He shouts.", READ, PASSED_ON, CLOSED)),
 )
-PAGE_KINDS = ANSWERING + PUBLIC + LEAD + COORDINATOR + SAFEGUARDING + PAPER + VISITING
+PAGE_KINDS = ANSWERING + PUBLIC + LEAD + COORDINATOR + SAFEGUARDING + PAPER + VISITING + ACCOUNT

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from app.web import create_app
+from app.web.access import UNUSED_ENDPOINTS
 from tests.browser.conftest import StateOf
 from tests.browser.html_checker import HtmlChecker
 from tests.browser.launching import DESKTOP, NARROW, PHONE
@@ -22,6 +23,8 @@ WITHOUT_PAGE = {
     "paper.check_is_gone", "paper.save_is_gone",  # lead on to the booklet's code
     "tablet.worker", "tablet.manifest", "tablet.package", "tablet.device",  # what the tablet fetches
     "security.logout",
+    "accounts.download", "joining.go_on", "security.wan_delete",  # a file; two that lead on
+    *UNUSED_ENDPOINTS,
 }  # fmt: skip
 
 

@@ -541,3 +541,9 @@ def test_a_network_signs_in_at_its_own_provider_and_its_secret_is_never_shown(in
     assert installed("sign-on", "remove", network).status == 0
     assert installed("sign-on", "remove", network).status == 1
     assert json.loads(installed("sign-on", "list", "--json").out) == []
+
+
+def test_a_lost_second_step_is_taken_away(installed: Run, provider: str):
+    installed("account", "add", "ann@example.org", "--lead", provider)
+    assert installed("account", "second-step", "Ann@example.org").status == 0
+    assert installed("account", "second-step", "stranger@example.org").status == 1

@@ -201,3 +201,13 @@ def test_an_inactive_account_is_not_signed_in(site: Site):
         connection.execute(update(account).values(active=False))
     assert not is_in(visitor)
     assert first_step(site, "lead").get("/rounds").status == 303
+
+
+def test_whoever_looks_after_the_installation_takes_a_lost_second_step_away(site: Site):
+    visitor = site.visitor("coordinator")
+    make_codes(visitor)
+    accounts.forget_second_step(site.database, site.people["coordinator"])
+    assert not is_in(visitor)
+    found = row(site, "coordinator")
+    assert (found.tf_primary_method, found.tf_totp_secret, found.mf_recovery_codes) == (None, None, None)
+    assert first_step(site, "coordinator").get("/networks").response.headers["Location"] == SAFE
