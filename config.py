@@ -6,15 +6,21 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TextIO
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import DrivingSeatError, Fault, Invalid
+from app.errors import Conflict, DrivingSeatError, Fault, Invalid, Refused
 from app.outgoing import CallRules, MailServer, sender_name_and_address
 
 PROJECT = Path(__file__).resolve().parent
+SHORTEST_KEY = 32
+KEYS_ARE_GIVEN = (
+    "The keys of this installation come from its environment, and are changed there. Give DRIVING_SEAT_SECRET_KEY a "
+    "new key, put the one before first in DRIVING_SEAT_EARLIER_SECRET_KEYS, restart the server, and run: "
+    "driving-seat keys rotate"
+)
 BUILT_IN_PICTURES = PROJECT / "pictures" / "openmoji"
 
 
@@ -65,7 +71,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DRIVING_SEAT_", frozen=True, extra="ignore")
 
-    home: Path = Field(Path("instance"), description="Folder of this installation: database, secret key.")
+    home: Path = Field(Path("instance"), description="Folder of this installation: database, keys.")
     database_url: str = Field(
         "", validation_alias="DATABASE_URL", description="SQLAlchemy URL; empty: an SQLite file in the home folder."
     )
@@ -81,6 +87,12 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="At least 32 characters; empty: made at `init` and kept in the home folder."
+    )
+    earlier_secret_keys: SecretStr = Field(
+        SecretStr(""), description="Keys that secret_key had before, newest first, with commas between."
+    )
+    hashing_key: SecretStr = Field(
+        SecretStr(""), description="What keys hashes, and never changes; empty: in the home folder, or the oldest key."
     )
     speech_program: str = Field("espeak-ng", description="The program that says words aloud: its name, or its path.")
     uk_help_numbers: bool = Field(default=True, description="Whether pages for help show 999, NHS 111 and Samaritans.")
@@ -105,11 +117,14 @@ class Settings(BaseSettings):
     proxies: int = Field(0, ge=0, le=9, description="How many proxies stand before the server, and may say who asks.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
-    @model_validator(mode="after")
-    def _secret_key_is_long(self) -> Self:
-        if 0 < len(self.secret_key.get_secret_value()) < 32:
-            raise ValueError("secret_key must have at least 32 characters")
-        return self
+    @field_validator("secret_key", "earlier_secret_keys", "hashing_key")
+    @classmethod
+    def _keys_are_long(cls, given: SecretStr, field: ValidationInfo) -> SecretStr:
+        text = given.get_secret_value()
+        keys = text.split(",") if field.field_name == "earlier_secret_keys" else [text]
+        if any(0 < len(key) < SHORTEST_KEY for key in keys):
+            raise ValueError(f"a key must have at least {SHORTEST_KEY} characters")
+        return given
 
     @model_validator(mode="after")
     def _letters_have_a_sender(self) -> Self:
@@ -140,25 +155,97 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 
-    def key(self) -> bytes:
-        """Return the installation's secret key. Raises Invalid when there is none yet."""
-        given = self.secret_key.get_secret_value()
-        if given:
+    @property
+    def key_file(self) -> Path:
+        """Return the file of the keys that seal: the present one on the first line, then earlier ones, newest first."""
+        return self.home / "secret-key"
+
+    @property
+    def hashing_key_file(self) -> Path:
+        return self.home / "hashing-key"
+
+    @property
+    def is_key_given(self) -> bool:
+        """Say whether the secret key comes from the environment, and so is changed there."""
+        return bool(self.secret_key.get_secret_value())
+
+    @property
+    def has_earlier_given(self) -> bool:
+        return bool(self.earlier_secret_keys.get_secret_value())
+
+    def keys(self) -> tuple[bytes, ...]:
+        """Return the keys that seal: the present one, then earlier ones, newest first.
+
+        Read each time, so that a server that runs takes a new key at once. Raises Invalid when there is none yet.
+        """
+        own = [self.secret_key.get_secret_value()] if self.is_key_given else self._kept_keys()
+        earlier = self.earlier_secret_keys.get_secret_value().split(",")
+        return tuple(key.encode() for key in dict.fromkeys((*own, *earlier)) if key)
+
+    def hash_key(self) -> bytes:
+        """Return what keys hashes. It outlives every change of keys(): from a hash nothing can be made anew."""
+        if given := self.hashing_key.get_secret_value():
             return given.encode()
+        if self.hashing_key_file.exists():
+            return self.hashing_key_file.read_bytes()
+        return self.keys()[-1]
+
+    def make_keys(self) -> None:
+        """Make the keys unless they are there. Where one key served for everything, hashes go on with that one."""
+        if self.is_key_given:
+            return
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.hashing_key_file.exists():
+            with _put_private(self.hashing_key_file) as file:
+                file.write(self._kept_keys()[-1] if self.key_file.exists() else secrets.token_urlsafe(48))
+        if not self.key_file.exists():
+            with _put_private(self.key_file) as file:
+                file.write(secrets.token_urlsafe(48))
+
+    def add_key(self) -> None:
+        """Put a new key before those that there are. Raises Refused when the keys come from the environment."""
+        self._refuse_given_keys()
+        self.make_keys()
+        with _put_private(self.key_file) as file:
+            file.write("\n".join((secrets.token_urlsafe(48), *self._kept_keys())))
+
+    def forget_earlier_keys(self) -> None:
+        """Keep the present key, and the one that hashes. Raises Refused when they come from the environment."""
+        self._refuse_given_keys()
+        self.make_keys()
+        with _put_private(self.key_file) as file:
+            file.write(self._kept_keys()[0])
+
+    def _kept_keys(self) -> list[str]:
         try:
-            return (self.home / "secret-key").read_bytes()
+            return self.key_file.read_text().split("\n")
         except FileNotFoundError:
             raise Invalid("This installation has not been set up yet. Run: driving-seat init") from None
 
-    def make_key(self) -> None:
-        """Make the secret key unless there is one."""
-        path = self.home / "secret-key"
-        if self.secret_key.get_secret_value() or path.exists():
-            return
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    def _refuse_given_keys(self) -> None:
+        if self.is_key_given or self.has_earlier_given:
+            raise Refused(KEYS_ARE_GIVEN)
+
+
+@contextmanager
+def _put_private(path: Path) -> Iterator[TextIO]:
+    """Write a file for its owner alone, and put it whole in the place of the one before.
+
+    Raises Conflict when it is being changed at this moment, or was when something interrupted it.
+    """
+    new = path.with_name(f"{path.name}.new")
+    try:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Conflict(f"The keys are being changed now. If nobody does that: remove {new}, and try again.") from None
+    try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def read_settings() -> Settings:

@@ -7,7 +7,7 @@ import pytest
 
 from app.organisations import OPERATOR
 from app.storage import Database
-from tests.databases import Databases, PostgresServer, SqliteFiles, postgres
+from tests.databases import KEYS, Databases, PostgresServer, SqliteFiles, postgres
 from tests.site import Site, make_site
 
 
@@ -32,7 +32,7 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Database]:
     """A migrated database with the library loaded, on SQLite and on PostgreSQL."""
-    found = Database.at(databases.new_url()).acting_for(OPERATOR)
+    found = Database.at(databases.new_url(), lambda: KEYS).acting_for(OPERATOR)
     yield found
     found.close()
 

@@ -17,6 +17,7 @@ from app.storage import Database
 from app.storage.migrate import upgrade
 
 LIBRARY = Path(__file__).parents[1]
+KEYS = (b"k" * 40,)
 
 
 class Databases(Protocol):

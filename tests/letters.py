@@ -1,6 +1,7 @@
 """Letters that were posted and wait in the outbox."""
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
@@ -12,13 +13,13 @@ from tests.site import Site
 
 def letters(site: Site) -> list[Letter]:
     """Return the letters that wait to be sent, in no order."""
-    return letters_in(site.database, site.settings.key())
+    return letters_in(site.database, site.settings.keys())
 
 
-def letters_in(database: Database, key: bytes) -> list[Letter]:
+def letters_in(database: Database, keys: Sequence[bytes]) -> list[Letter]:
     with database.reading() as connection:
         rows = connection.execute(select(letter_table.c.id, letter_table.c.sealed)).all()
-    found = [unsealed(key, row.id, row.sealed) for row in rows]
+    found = [unsealed(keys, row.id, row.sealed) for row in rows]
     return [each for each in found if isinstance(each, Letter)]
 
 

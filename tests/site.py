@@ -210,7 +210,7 @@ class Site:
 
     def invite_colleague(self, into: Membership, email: str = "jo.bell@example.org") -> str:
         """Invite somebody into a role, and return the invitation's id."""
-        office = Office(self.settings.key(), self.settings.base_url)
+        office = Office(self.settings.keys(), self.settings.hash_key(), self.settings.base_url)
         invited, _ = inviting_colleagues.invite(self.database, office, token_hex(8), email, into, date.today())
         return invited.id
 
@@ -266,8 +266,8 @@ class Site:
 
     def tell(self, of: Round, words: str = "He shouts at night.", reach: str = "") -> str:
         """Tell the contact about a worry, and return the concern's id."""
-        key, told = self.app.extensions["driving_seat_settings"].key(), Told(words, reach)
-        reference = concerns.raise_concern(self.database, key, of, self.contact.reader_mark, token_hex(16), told, TODAY)
+        keys, told, mark = self.settings.keys(), Told(words, reach), self.contact.reader_mark
+        reference = concerns.raise_concern(self.database, keys, of, mark, token_hex(16), told, TODAY)
         with self.database.reading() as connection:
             ids = [each.concern.id for each in stored_concerns.sent_to(connection, [self.contact.id])]
         return next(each for each in ids if concerns.reference_of(each) == reference)
@@ -290,7 +290,7 @@ class Site:
 
     def keep_evidence(self) -> Evidence:
         """Keep a file of the provider, as its lead would."""
-        store = evidence.Store(self.settings.evidence, [self.settings.key()], MEGABYTE, MEGABYTE)
+        store = evidence.Store(self.settings.evidence, self.settings.keys(), MEGABYTE, MEGABYTE)
         return evidence.add_evidence(
             self.database, store, self.provider.id, new_id(), Label("How we plan"),
             file_name="plan.pdf", content=PDF, on=TODAY,
@@ -300,7 +300,7 @@ class Site:
         """Let the network sign in at an identity provider that is never called, and return its id."""
         client = signing_on.Client("https://127.0.0.1", "driving-seat", "secret")
         made = signing_on.set_sign_on(
-            self.database, self.settings.key(), Caller(), self.network.id, client,
+            self.database, self.settings.keys(), Caller(), self.network.id, client,
             name="Northern Housing", is_second_factor=False,
         )  # fmt: skip
         return made.id
@@ -322,7 +322,7 @@ class Site:
 def make_site(folder: Path, url: str) -> Site:
     settings = Settings(home=folder, DATABASE_URL=url, secret_key="k" * 40, log_level="ERROR")
     app = create_app(settings)
-    database = Database.at(url).acting_for(OPERATOR)
+    database = Database.at(url, settings.keys).acting_for(OPERATOR)
     mine, other = (add_provider(database, name) for name in ("Bramble Way Support", "Rowan Lane Support"))
     network = add_network(database, "Small supports of the north")
     for provider in (mine, other, *(add_provider(database, f"Member {number}") for number in range(5))):

@@ -17,6 +17,7 @@ from app.services.links import new_token
 from app.services.visit_envelopes import ITEM_INFO, public_key
 
 KEY = b"k" * 40
+KEYS = (KEY,)
 SECRET = "5" * 64
 OTHER_SECRET = "6" * 64
 

@@ -16,7 +16,7 @@ def settings() -> Settings:
 
 def database() -> Database:
     """Return the installation's database. Raises Refused before `init` has been run."""
-    found = Database.at(settings().url_of_database).acting_for(OPERATOR)
+    found = Database.at(settings().url_of_database, settings().keys).acting_for(OPERATOR)
     if not found.exists or not is_current(found):
         raise Refused("This installation has not been set up yet, or is older than the program. Run: driving-seat init")
     return found

@@ -22,8 +22,8 @@ def init() -> None:
     from app.storage.migrate import upgrade
 
     settings().home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings().make_key()
-    found = Database.at(settings().url_of_database)
+    settings().make_keys()
+    found = Database.at(settings().url_of_database, settings().keys)
     upgrade(found)
     load_library(found, settings().library)
     click.echo("The database is ready and the library is loaded.", err=True)

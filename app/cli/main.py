@@ -12,6 +12,7 @@ from app.cli import (
     contacts,
     content,
     installing,
+    keys,
     letters,
     log,
     networks,
@@ -45,6 +46,7 @@ for module in (
     translations,
     pictures,
     audio,
+    keys,
     log,
 ):
     module.register(commands)

@@ -132,7 +132,7 @@ def import_(round_id: str, file: Path) -> None:
     """Add a file's responses to a round: all rows or none."""
     from app.services.importing import import_responses
 
-    imported = import_responses(database(), settings().key(), round_id, file, date.today())
+    imported = import_responses(database(), settings().hash_key(), round_id, file, date.today())
     click.echo(f"{imported.new_count} imported, {imported.known_count} already there")
 
 

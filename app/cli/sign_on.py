@@ -32,7 +32,7 @@ def set_(network_id: str, *, issuer: str, client_id: str, secret_file: TextIO, n
     client = Client(issuer, client_id, secret_file.read().strip())
     caller = Caller(CallRules.of(settings().outgoing_private_hosts))
     made = set_sign_on(
-        database(), settings().key(), caller, network_id, client, name=name, is_second_factor=second_factor
+        database(), settings().keys(), caller, network_id, client, name=name, is_second_factor=second_factor
     )
     click.echo(f"{settings().base_url}/sign-in/with/{made.id}/back")
 

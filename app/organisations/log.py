@@ -63,6 +63,8 @@ class Deed(StrEnum):
     ROLE_TAKEN = "role taken away"
     SIGN_ON_SET = "sign-on set"
     SIGN_ON_REMOVED = "sign-on removed"
+    SEALED_ANEW = "sealed anew"
+    EARLIER_KEYS_FORGOTTEN = "earlier keys forgotten"
 
 
 @dataclass(frozen=True, slots=True)

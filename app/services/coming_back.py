@@ -64,6 +64,7 @@ class _Lock:
 def choose_word(database: Database, key: bytes, token: str, word: str) -> str:
     """Lock the answers with this word and return the short code that opens them together with it, shown only now.
 
+    key: the installation's, for hashes.
     Raises Invalid for a word that is too short or too long, Conflict when nothing has been begun.
     """
     chosen = _read(word)

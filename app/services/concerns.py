@@ -6,7 +6,7 @@ Nothing that is kept joins a concern to a link or to a response: see docs/decisi
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,11 +20,11 @@ from app.responses.concerns import checked_note, checked_reach, checked_words, w
 from app.services import contacts
 from app.services.links import grouped
 from app.services.rounds import round_or_refuse
-from app.services.sealing import seal, unseal
 from app.storage import Database
 from app.storage import concerns as stored
 from app.storage import contacts as stored_contacts
 from app.storage.concerns import FoundConcern
+from app.storage.sealing import seal, unseal
 
 MOST_A_DAY = 20
 WRITTEN_MEANWHILE = (
@@ -86,17 +86,17 @@ def safeguarding_contact(database: Database, of: Round) -> Contact | None:
 
 
 def raise_concern(
-    database: Database, key: bytes, of: Round, reader_mark: str, client_id: str, told: Told, on: date
+    database: Database, keys: Sequence[bytes], of: Round, reader_mark: str, client_id: str, told: Told, on: date
 ) -> str:
     """Seal and keep what somebody tells, and return its reference. The same words of one form are kept once.
 
-    reader_mark: the mark of the contact as the person was told of them. client_id: the form's random number. key: the
+    reader_mark: the mark of the contact as the person was told of them. client_id: the form's random number. keys: the
     installation's.
     Raises Invalid, NotFound and NotSentError.
     """
     told = replace(told, words=checked_words(told.words), reach=checked_reach(told.reach))
     concern_id = _concern_id(client_id, told)
-    sealed = seal(key, _purpose(concern_id), json.dumps(asdict(told), ensure_ascii=False))
+    sealed = seal(keys, stored.purpose(concern_id), json.dumps(asdict(told), ensure_ascii=False))
     with database.writing() as connection:
         locked = round_or_refuse(connection, of.id, lock=True)
         taker = _taker_as_shown(contacts.taker(connection, locked), reader_mark)
@@ -125,20 +125,20 @@ def concerns_of(database: Database, actor: Actor) -> tuple[FoundConcern, ...]:
     return tuple(sorted(readable, key=lambda each: list(ConcernState).index(each.concern.state)))
 
 
-def view_of(database: Database, key: bytes, actor: Actor, concern_id: str) -> ConcernView:
+def view_of(database: Database, keys: Sequence[bytes], actor: Actor, concern_id: str) -> ConcernView:
     """Return a concern, with its words when this account has opened it.
 
-    Raises NotFound for one that is not this account's to read, Conflict when the key does not fit.
+    Raises NotFound for one that is not this account's to read, Conflict when no key fits.
     """
     with database.reading() as connection:
         found = _readable(connection, actor, concern_id)
         steps = stored.steps_of(connection, found.concern)
     has_opened = any(each.step.account_id == actor.account_id for each in steps)
     log = tuple(
-        LogLine(each.step.step, each.step.on, each.email, _note(key, found.concern, each.step) if has_opened else "")
+        LogLine(each.step.step, each.step.on, each.email, _note(keys, found.concern, each.step) if has_opened else "")
         for each in steps
     )
-    told = _told(key, found.concern) if has_opened else None
+    told = _told(keys, found.concern) if has_opened else None
     return ConcernView(found.concern, found.provider_name, found.made_up, told, log, len(steps))
 
 
@@ -154,7 +154,7 @@ def open_concern(database: Database, actor: Actor, concern_id: str, on: date) ->
 
 def write_step(
     database: Database,
-    key: bytes,
+    keys: Sequence[bytes],
     actor: Actor,
     concern_id: str,
     step: ConcernState,
@@ -177,7 +177,7 @@ def write_step(
         if len(steps) != step_count:
             raise Conflict(WRITTEN_MEANWHILE)
         number = len(steps) + 1
-        sealed = seal(key, _purpose(concern_id, number), note) if note else ""
+        sealed = seal(keys, stored.note_purpose(concern_id, number), note) if note else ""
         stored.add_step(connection, with_step(found, step), ConcernStep(number, step, on, actor.account_id, sealed))
 
 
@@ -205,17 +205,12 @@ def _own_contacts(connection: Connection, actor: Actor) -> dict[str, Contact]:
     return {each.id: each for each in stored_contacts.contacts_of_account(connection, actor.account_id)}
 
 
-def _told(key: bytes, concern: Concern) -> Told:
-    return Told(**json.loads(unseal(key, _purpose(concern.id), concern.sealed)))
+def _told(keys: Sequence[bytes], concern: Concern) -> Told:
+    return Told(**json.loads(unseal(keys, stored.purpose(concern.id), concern.sealed)))
 
 
-def _note(key: bytes, concern: Concern, step: ConcernStep) -> str:
-    return unseal(key, _purpose(concern.id, step.number), step.sealed_note) if step.sealed_note else ""
-
-
-def _purpose(concern_id: str, number: int = 0) -> str:
-    """Return what a text is sealed for: no concern's can be put in another's place."""
-    return f"concern/{concern_id}/{number}"
+def _note(keys: Sequence[bytes], concern: Concern, step: ConcernStep) -> str:
+    return unseal(keys, stored.note_purpose(concern.id, step.number), step.sealed_note) if step.sealed_note else ""
 
 
 def _concern_id(client_id: str, told: Told) -> str:

@@ -27,15 +27,14 @@ from app.organisations.evidence import (
 from app.organisations.log import Deed
 from app.services.log import note
 from app.services.publishing import published_standards
-from app.services.sealing import seal, unseal
 from app.standards import Standard, StandardsSet
 from app.storage import Database
 from app.storage import evidence as stored
 from app.storage import organisations as stored_organisations
 from app.storage import rounds as stored_rounds
+from app.storage.sealing import seal, unseal
 
 MEGABYTE = 1024 * 1024
-PURPOSE = "evidence"
 NO_EVIDENCE = "There is no such file. Somebody may have deleted it."
 INFECTED = "The virus scanner found something dangerous in this file, so it was not kept. Do not open it again."
 NOT_SCANNED = "The file could not be checked for viruses now, so it was not kept. Try again in a while."
@@ -88,7 +87,7 @@ def content_of(database: Database, store: Store, of: Evidence) -> bytes:
     with database.reading() as connection:
         found = _kept(connection, of.provider_id, of.id)
         sealed = stored.sealed_key_of(connection, found)
-    return opened(path_of(store.folder, found), _unsealed(store.keys, sealed), found.id)
+    return opened(path_of(store.folder, found), _unsealed(store.keys, found, sealed), found.id)
 
 
 def newest_standards(database: Database) -> tuple[StandardsSet, ...]:
@@ -140,7 +139,7 @@ def add_evidence(
         if stored.bytes_in(connection, provider_id) + added.size > store.most_bytes:
             raise Refused(_no_room(store))
         key = new_key()
-        stored.add(connection, added, _sealed(store.keys, key))
+        stored.add(connection, added, _sealed(store.keys, added, key))
         put_locked(path_of(store.folder, added), content, key, added.id)
         note(database, connection, Deed.EVIDENCE_ADDED, provider_id, added.id)
     return added
@@ -204,19 +203,6 @@ def purge_deleted(database: Database, folder: Path, on: date) -> int:
     return purged
 
 
-def reseal_keys(database: Database, keys: Sequence[bytes]) -> int:
-    """Seal the key of every file with the newest of the installation's keys; returns of how many files.
-
-    Raises NotFound unless the actor looks after the installation; Conflict when one cannot be opened, and changes none.
-    """
-    require(database.actor, Act.ADMINISTER)
-    with database.writing() as connection:
-        found = stored.sealed_keys(connection)
-        for of, sealed in found:
-            stored.put_sealed_key(connection, of, _sealed(keys, _unsealed(keys, sealed)))
-    return len(found)
-
-
 def path_of(folder: Path, of: Evidence) -> Path:
     return folder / of.provider_id / of.id
 
@@ -256,12 +242,12 @@ def _scan(store: Store, content: bytes) -> None:
         raise Conflict(NOT_SCANNED)
 
 
-def _sealed(keys: Sequence[bytes], key: bytes) -> str:
-    return seal(keys[0], PURPOSE, base64.b64encode(key).decode())
+def _sealed(keys: Sequence[bytes], of: Evidence, key: bytes) -> str:
+    return seal(keys, stored.purpose(of), base64.b64encode(key).decode())
 
 
-def _unsealed(keys: Sequence[bytes], sealed: str) -> bytes:
-    return base64.b64decode(unseal(keys[0], PURPOSE, sealed, keys[1:]))
+def _unsealed(keys: Sequence[bytes], of: Evidence, sealed: str) -> bytes:
+    return base64.b64decode(unseal(keys, stored.purpose(of), sealed))
 
 
 def _lock(connection: Connection, provider_id: str) -> None:

@@ -30,7 +30,7 @@ class Imported:
 def import_responses(database: Database, key: bytes, round_id: str, path: Path, on: date) -> Imported:
     """Add a file's responses to an open round. Raises Invalid with every fault, Conflict when the round closed.
 
-    key: the installation's secret; a file's response_id is kept as a keyed hash of it alone.
+    key: the installation's, for hashes; a file's response_id is kept as a keyed hash of it alone.
     """
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)

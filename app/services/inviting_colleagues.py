@@ -8,6 +8,7 @@ one that was handed over has not: it could have gone to anybody, so their addres
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,18 +23,17 @@ from app.organisations.model import INSTALLATION, INSTALLATION_ROLES, PROVIDER_R
 from app.services.accounts import address_of
 from app.services.log import note
 from app.services.posting import Letter, post
-from app.services.sealing import seal, unseal
 from app.standards import LANGUAGES
 from app.storage import Database
 from app.storage import account_invitations as stored
 from app.storage import accounts as stored_accounts
 from app.storage import organisations as stored_organisations
 from app.storage.account_invitations import StoredInvitation
+from app.storage.sealing import seal, unseal
 
 WORKS_FOR = timedelta(days=14)
 """Long enough for somebody who is on holiday; then a fresh link is one press away."""
 LONGEST_SECRET = 64
-_PURPOSE = "account-invitation"
 
 
 def _(words: str) -> str:
@@ -57,9 +57,10 @@ class InvitationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What an installation writes its letters with: its secret key, and the address that its links begin with."""
+    """What an installation writes its letters with: its keys, and the address that its links begin with."""
 
-    key: bytes
+    keys: Sequence[bytes]
+    hash_key: bytes
     base_url: str
 
 
@@ -121,7 +122,7 @@ def invite(
             id=id,
             letter_hash="",
             hand_hash="",
-            sealed_email=seal(office.key, _PURPOSE, address),
+            sealed_email=seal(office.keys, stored.purpose(id), address),
             email_hash=email_hash(office, address),
             membership=membership,
             invited_by=database.actor.account_id or None,
@@ -203,7 +204,7 @@ def _sent(
     (stored.add if is_new else stored.change)(connection, fresh)
     shown = _shown(office, fresh, fresh.invited_on)
     organisation, _made_up = _organisation(connection, fresh.membership)
-    post(connection, office.key, _letter(shown, organisation, _link(office, in_letter)))
+    post(connection, office.keys, _letter(shown, organisation, _link(office, in_letter)))
     organisation_id, role = fresh.membership.organisation_id, fresh.membership.role.value
     note(database, connection, Deed.COLLEAGUE_INVITED, organisation_id, fresh.id, role=role)
     return shown, _link(office, by_hand)
@@ -249,7 +250,7 @@ def _state(found: StoredInvitation, on: date) -> InvitationState:
 
 
 def _opened(connection: Connection, office: Office, found: StoredInvitation, secret: str) -> Opened:
-    email = unseal(office.key, _PURPOSE, found.sealed_email)
+    email = unseal(office.keys, stored.purpose(found.id), found.sealed_email)
     organisation, made_up = _organisation(connection, found.membership)
     inviter = [found.invited_by] if found.invited_by else []
     return Opened(
@@ -300,7 +301,7 @@ def _organisation(connection: Connection, membership: Membership) -> tuple[str, 
 def _shown(office: Office, found: StoredInvitation, on: date) -> Invitation:
     return Invitation(
         id=found.id,
-        email=unseal(office.key, _PURPOSE, found.sealed_email),
+        email=unseal(office.keys, stored.purpose(found.id), found.sealed_email),
         membership=found.membership,
         invited_by=found.invited_by,
         invited_on=found.invited_on,
@@ -320,4 +321,4 @@ def _hash(secret: str) -> str:
 def email_hash(office: Office, address: str) -> str:
     """Return the keyed hash by which the same address is known again without unsealing others."""
     message = f"driving-seat/account-invitation/1\0{address.lower()}".encode()
-    return hmac.new(office.key, message, hashlib.sha256).hexdigest()
+    return hmac.new(office.hash_key, message, hashlib.sha256).hexdigest()

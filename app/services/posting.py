@@ -6,7 +6,7 @@ they are to or what they are about. See docs/decisions/0019-letters-leave-by-an-
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 
 from app.outgoing import Letter, MailServer
 from app.services.installing import is_demonstration
-from app.services.sealing import seal, unseal
 from app.storage import Database
 from app.storage import letters as stored
 from app.storage.keys import new_id
+from app.storage.sealing import seal, unseal
 
 __all__ = ["Draft", "Letter", "MailSettings", "can_send", "mail_server_of", "post", "unsealed"]
 
@@ -33,7 +33,7 @@ class MailSettings(Protocol):
     def mail_from(self) -> str: ...
     @property
     def base_url(self) -> str: ...
-    def key(self) -> bytes: ...
+    def keys(self) -> Sequence[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,20 @@ class Draft:
     arguments: Mapping[str, str]
 
 
-def post(connection: Connection, key: bytes, letter: Letter | Draft) -> None:
-    """Put a letter into the outbox. It is kept if the transaction is, and sent soon after. key: the installation's."""
+def post(connection: Connection, keys: Sequence[bytes], letter: Letter | Draft) -> None:
+    """Put a letter into the outbox. It is kept if the transaction is, and sent soon after. keys: the installation's."""
     letter_id = new_id()
     kind = "draft" if isinstance(letter, Draft) else "letter"
     content = (
         {"maker": letter.maker, "arguments": dict(letter.arguments)} if isinstance(letter, Draft) else asdict(letter)
     )
-    sealed = seal(key, _purpose(letter_id), json.dumps({kind: content}, ensure_ascii=False))
+    sealed = seal(keys, stored.purpose(letter_id), json.dumps({kind: content}, ensure_ascii=False))
     stored.add(connection, letter_id, sealed, datetime.now(UTC).date())
 
 
-def unsealed(key: bytes, letter_id: str, sealed: str) -> Letter | Draft:
-    """Return what was posted. Raises Conflict when the key does not fit."""
-    content = json.loads(unseal(key, _purpose(letter_id), sealed))
+def unsealed(keys: Sequence[bytes], letter_id: str, sealed: str) -> Letter | Draft:
+    """Return what was posted. Raises Conflict when no key fits."""
+    content = json.loads(unseal(keys, stored.purpose(letter_id), sealed))
     return Draft(**content["draft"]) if "draft" in content else Letter(**content["letter"])
 
 
@@ -73,8 +73,3 @@ def mail_server_of(database: Database, settings: MailSettings) -> MailServer | N
         return None
     server = MailServer.at(url)
     return server if server.is_on_this_machine or not is_demonstration(database) else None
-
-
-def _purpose(letter_id: str) -> str:
-    """Return what a letter is sealed for: none can be put in another's place."""
-    return f"letter/{letter_id}"

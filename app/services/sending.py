@@ -117,7 +117,7 @@ def _letter(
     database: Database, settings: MailSettings, makers: Mapping[str, Maker], claimed: WaitingLetter
 ) -> Letter | None:
     """Return the letter as it is to be sent now. Raises DrivingSeatError, and NotSentError for an unknown maker."""
-    found = unsealed(settings.key(), claimed.id, claimed.sealed)
+    found = unsealed(settings.keys(), claimed.id, claimed.sealed)
     if not isinstance(found, Draft):
         return found
     if found.maker not in makers:

@@ -7,6 +7,7 @@ accounts of the network and its members alone. See docs/decisions/0020-calls-to-
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -18,12 +19,12 @@ from app.outgoing import Caller
 from app.outgoing.openid import Attempt, Client, Identity, NotProvenError, address_to_sign_in, identity_of
 from app.services.accounts import address_of
 from app.services.log import note
-from app.services.sealing import seal, unseal
 from app.storage import Database
 from app.storage import accounts as stored_accounts
 from app.storage import organisations as stored_organisations
 from app.storage import sign_ons as stored
 from app.storage.keys import new_id
+from app.storage.sealing import seal, unseal
 from app.storage.sign_ons import SignOn
 
 __all__ = ["Attempt", "Client", "NotProvenError", "SignOn", "SignedOn"]
@@ -41,7 +42,7 @@ class SignedOn:
 
 def set_sign_on(
     database: Database,
-    key: bytes,
+    keys: Sequence[bytes],
     caller: Caller,
     network_id: str,
     client: Client,
@@ -49,7 +50,7 @@ def set_sign_on(
     name: str,
     is_second_factor: bool,
 ) -> SignOn:
-    """Let a network's people sign in at a provider, instead of at the one before. key: the installation's.
+    """Let a network's people sign in at a provider, instead of at the one before. keys: the installation's.
 
     With another issuer every identity is forgotten. Raises NotFound, Invalid.
     """
@@ -60,7 +61,7 @@ def set_sign_on(
             raise NotFound(f"There is no network {network_id}.")
         before = stored.of_network(connection, network_id)
         sign_on_id = before.id if before else new_id()
-        sealed = seal(key, _purpose(sign_on_id), client.secret)
+        sealed = seal(keys, stored.purpose(sign_on_id), client.secret)
         made = SignOn(sign_on_id, network_id, client.issuer, client.client_id, sealed, name.strip(), is_second_factor)
         (stored.change if before else stored.add)(connection, made)
         if before and before.issuer != made.issuer:
@@ -93,21 +94,23 @@ def buttons(database: Database) -> tuple[tuple[str, str], ...]:
         return tuple((each.id, each.name) for each in stored.all_sign_ons(connection))
 
 
-def begin(database: Database, key: bytes, caller: Caller, sign_on_id: str, attempt: Attempt, back: str) -> str:
+def begin(
+    database: Database, keys: Sequence[bytes], caller: Caller, sign_on_id: str, attempt: Attempt, back: str
+) -> str:
     """Return where to send the browser. Raises NotFound, NotProvenError."""
     found = _sign_on(database, sign_on_id)
-    return address_to_sign_in(caller, _client(key, found), attempt, back)
+    return address_to_sign_in(caller, _client(keys, found), attempt, back)
 
 
 def come_back(
-    database: Database, key: bytes, caller: Caller, sign_on_id: str, attempt: Attempt, code: str, back: str
+    database: Database, keys: Sequence[bytes], caller: Caller, sign_on_id: str, attempt: Attempt, code: str, back: str
 ) -> SignedOn:
     """Return who came back, when there is an account that they may sign in to. Nothing is kept yet.
 
     Raises NotFound, and NotProvenError in every other case.
     """
     found = _sign_on(database, sign_on_id)
-    identity = identity_of(caller, _client(key, found), attempt, code, back)
+    identity = identity_of(caller, _client(keys, found), attempt, code, back)
     subject = _subject(found, identity)
     with database.reading() as connection:
         bound = stored.account_bound_to(connection, found.id, subject)
@@ -175,12 +178,8 @@ def _sign_on(database: Database, sign_on_id: str) -> SignOn:
     return found
 
 
-def _client(key: bytes, of: SignOn) -> Client:
-    return Client(of.issuer, of.client_id, unseal(key, _purpose(of.id), of.sealed_secret))
-
-
-def _purpose(sign_on_id: str) -> str:
-    return f"sign-on/{sign_on_id}"
+def _client(keys: Sequence[bytes], of: SignOn) -> Client:
+    return Client(of.issuer, of.client_id, unseal(keys, stored.purpose(of.id), of.sealed_secret))
 
 
 def _subject(of: SignOn, identity: Identity) -> str:

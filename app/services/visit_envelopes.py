@@ -1,13 +1,14 @@
 """Envelopes: what a tablet has finished with is closed so that this installation alone can open it.
 
-Each visit has a key pair on the curve P-256, derived from the installation's key. The tablet holds the public half. It
-makes a key pair of its own for every item, agrees on a key with the two, and forgets its half: neither the tablet nor
-its PIN opens the item again. See docs/decisions/0015-quality-checkers.md.
+Each visit has a key pair on the curve P-256, derived from the installation's present key. The tablet holds the public
+half. It makes a key pair of its own for every item, agrees on a key with the two, and forgets its half: neither the
+tablet nor its PIN opens the item again. See docs/decisions/0015-quality-checkers.md.
 """
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -27,13 +28,23 @@ CANNOT_BE_OPENED = (
 
 
 def public_key(key: bytes, visit_id: str) -> str:
-    """Return a visit's public key: an uncompressed point in base64. key: the installation's."""
+    """Return a visit's public key: an uncompressed point in base64. key: the installation's present one."""
     point = _private_key(key, visit_id).public_key()
     return base64.b64encode(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)).decode()
 
 
-def opened(key: bytes, visit_id: str, item_id: str, envelope: Mapping[str, str]) -> bytes:
-    """Return what lies in an envelope. envelope: sender, iv and sealed, in base64. Raises Invalid."""
+def opened(keys: Sequence[bytes], visit_id: str, item_id: str, envelope: Mapping[str, str]) -> bytes:
+    """Return what lies in an envelope, which was closed for the present key or an earlier one.
+
+    envelope: sender, iv and sealed, in base64. Raises Invalid.
+    """
+    for key in keys:
+        with suppress(Invalid):
+            return _opened(key, visit_id, item_id, envelope)
+    raise Invalid(CANNOT_BE_OPENED)
+
+
+def _opened(key: bytes, visit_id: str, item_id: str, envelope: Mapping[str, str]) -> bytes:
     try:
         sender, iv, sealed = (base64.b64decode(envelope[name], validate=True) for name in ("sender", "iv", "sealed"))
         other = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sender)

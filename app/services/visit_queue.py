@@ -7,7 +7,7 @@ showed to the person alone. It keeps no visit, no tablet and no checker. See doc
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -99,15 +99,15 @@ _item: TypeAdapter[_Answers | _Observed] = TypeAdapter(Annotated[_Answers | _Obs
 
 
 def take_in(
-    database: Database, key: bytes, visit_id: str, item_id: str, envelope: Mapping[str, str], on: date
+    database: Database, keys: Sequence[bytes], visit_id: str, item_id: str, envelope: Mapping[str, str], on: date
 ) -> Taken:
-    """Open an item of a tablet's queue and store it once. key: the installation's. item_id: 128 random bits.
+    """Open an item of a tablet's queue and store it once. keys: the installation's. item_id: 128 random bits.
 
     Raises NotFound, Conflict (the round has closed, the visit has not begun) or Invalid (it cannot be read).
     """
     if not _ITEM_ID.fullmatch(item_id):
         raise Invalid(NOT_UNDERSTOOD)
-    item = _read(opened(key, visit_id, item_id, envelope))
+    item = _read(opened(keys, visit_id, item_id, envelope))
     with database.writing() as connection:
         visit = visit_or_refuse(connection, visit_id)
         require_visiting(database.actor, visit.network_id, visit.account_ids)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from app.organisations import Membership, Role
+from app.storage.sealed import purpose_of
 from app.storage.tables import account_invitation
 
 
@@ -23,6 +24,11 @@ class StoredInvitation:
     invited_on: date
     expires_on: date
     state: str
+
+
+def purpose(invitation_id: str) -> str:
+    """Return what an invitation's address is sealed for."""
+    return purpose_of(account_invitation.c.sealed_email, {"id": invitation_id})
 
 
 def add(connection: Connection, invitation: StoredInvitation) -> None:

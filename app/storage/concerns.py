@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from app.responses import Concern, ConcernState, ConcernStep
+from app.storage.sealed import purpose_of
 from app.storage.tables import account, concern, concern_step, provider
 
 
@@ -26,6 +27,15 @@ class FoundStep:
 
     step: ConcernStep
     email: str
+
+
+def purpose(concern_id: str) -> str:
+    """Return what a concern's words are sealed for: no concern's can be put in another's place."""
+    return purpose_of(concern.c.sealed, {"id": concern_id})
+
+
+def note_purpose(concern_id: str, number: int) -> str:
+    return purpose_of(concern_step.c.sealed_note, {"concern_id": concern_id, "number": number})
 
 
 def is_known(connection: Connection, provider_id: str, concern_id: str) -> bool:

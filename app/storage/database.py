@@ -12,13 +12,21 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.errors import Refused
 from app.organisations import NOBODY, Actor
-from app.storage.tables import VISIT_TABLES, concern, invitation, response, share
+from app.storage.sealed import KEYS, Keys, no_keys
+from app.storage.tables import VISIT_TABLES, concern, concern_step, invitation, response, share
 
 BUSY_TIMEOUT_MS = 10_000
 MOMENT_MS = 50
 TRIES = 10
 MOST_CONNECTIONS = 64
-TRACED = (invitation, response, share, concern, *VISIT_TABLES)  # earlier versions of their rows would show an order
+TRACED = (
+    invitation,
+    response,
+    share,
+    concern,
+    concern_step,
+    *VISIT_TABLES,
+)  # earlier versions of their rows would show an order
 
 
 class Database:
@@ -35,8 +43,11 @@ class Database:
         self.is_read_only = False
 
     @classmethod
-    def at(cls, url: str) -> "Database":
-        """Raises Refused for an address that is neither SQLite's nor PostgreSQL's."""
+    def at(cls, url: str, keys: Keys = no_keys) -> "Database":
+        """Open the database at a URL. keys: gives the installation's, whenever something is sealed or opened.
+
+        Raises Refused for an address that is neither SQLite's nor PostgreSQL's.
+        """
         try:
             parsed = make_url(url)
         except ArgumentError:
@@ -45,9 +56,15 @@ class Database:
             raise Refused("DATABASE_URL must begin with sqlite: or postgresql:")
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(
+            parsed,
+            pool_pre_ping=parsed.get_backend_name() != "sqlite",
+            hide_parameters=True,
+            max_overflow=MOST_CONNECTIONS,
+            execution_options={KEYS: keys},
+        )
         if parsed.get_backend_name() != "sqlite":
-            return cls(create_engine(parsed, pool_pre_ping=True, hide_parameters=True, max_overflow=MOST_CONNECTIONS))
-        engine = create_engine(parsed, hide_parameters=True, max_overflow=MOST_CONNECTIONS)
+            return cls(engine)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return cls(engine)

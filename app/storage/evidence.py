@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from app.organisations.evidence import Evidence, Label, StandardKey
+from app.storage.sealed import purpose_of
 from app.storage.tables import evidence
 
 
@@ -19,6 +20,11 @@ def evidence_in(connection: Connection, provider_id: str) -> tuple[Evidence, ...
 def evidence_of(connection: Connection, provider_id: str, evidence_id: str) -> Evidence | None:
     row = connection.execute(select(evidence).where(*_is(provider_id, evidence_id))).one_or_none()
     return _evidence(row) if row else None
+
+
+def purpose(of: Evidence) -> str:
+    """Return what a file's key is sealed for: none can be put in another's place."""
+    return purpose_of(evidence.c.sealed_key, {"provider_id": of.provider_id, "id": of.id})
 
 
 def sealed_key_of(connection: Connection, of: Evidence) -> str:
@@ -58,10 +64,6 @@ def put_deleted_on(connection: Connection, of: Evidence, on: date | None) -> Non
     connection.execute(update(evidence).where(*_is(of.provider_id, of.id)).values(deleted_on=on))
 
 
-def put_sealed_key(connection: Connection, of: Evidence, sealed_key: str) -> None:
-    connection.execute(update(evidence).where(*_is(of.provider_id, of.id)).values(sealed_key=sealed_key))
-
-
 def remove(connection: Connection, removed: Evidence) -> None:
     connection.execute(delete(evidence).where(*_is(removed.provider_id, removed.id)))
 
@@ -69,11 +71,6 @@ def remove(connection: Connection, removed: Evidence) -> None:
 def deleted_until(connection: Connection, day: date) -> tuple[Evidence, ...]:
     """Return what was deleted on a day or before, of every provider."""
     return tuple(_evidence(row) for row in connection.execute(select(evidence).where(evidence.c.deleted_on <= day)))
-
-
-def sealed_keys(connection: Connection) -> tuple[tuple[Evidence, str], ...]:
-    """Return every file of the installation with its sealed key."""
-    return tuple((_evidence(row), row.sealed_key) for row in connection.execute(select(evidence)))
 
 
 def _is(provider_id: str, evidence_id: str) -> tuple[Any, ...]:

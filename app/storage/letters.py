@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
+from app.storage.sealed import purpose_of
 from app.storage.tables import letter
 
 
@@ -25,6 +26,11 @@ class LettersFound:
     count: int
     oldest_on: date | None
     faults: dict[str, int]
+
+
+def purpose(letter_id: str) -> str:
+    """Return what a letter is sealed for: none can be put in another's place."""
+    return purpose_of(letter.c.sealed, {"id": letter_id})
 
 
 def add(connection: Connection, letter_id: str, sealed: str, on: date) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from app.storage.sealed import purpose_of
 from app.storage.tables import account, sign_on, sign_on_account
 
 
@@ -19,6 +20,11 @@ class SignOn:
     sealed_secret: str
     name: str
     is_second_factor: bool
+
+
+def purpose(sign_on_id: str) -> str:
+    """Return what a client's secret is sealed for."""
+    return purpose_of(sign_on.c.sealed_secret, {"id": sign_on_id})
 
 
 def all_sign_ons(connection: Connection) -> tuple[SignOn, ...]:

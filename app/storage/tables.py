@@ -3,6 +3,10 @@
 Every table of a provider begins its key with provider_id, so that partitions by provider need no redesign.
 `invitation` and `response` share no column but the round's: nothing stored joins the one to the other. Both have
 random or hashed keys and, on SQLite, no rowid, so that no order of insertion is kept either.
+
+A column whose text is sealed is called `sealed`, or begins with `sealed_`, and its `info` says under "sealed" for what
+purpose, with the row's own columns in it: that is how app/storage/sealed.py finds all of them when the keys change.
+What is sealed otherwise than by the installation's keys says under "sealed_by" by what.
 """
 
 from sqlalchemy import (
@@ -150,7 +154,7 @@ account_invitation = Table(
     Column("id", ID, primary_key=True),
     Column("letter_hash", HASH, nullable=False),
     Column("hand_hash", HASH, nullable=False),
-    Column("sealed_email", Text, nullable=False),
+    Column("sealed_email", Text, nullable=False, info={"sealed": "account-invitation/{id}"}),
     Column("email_hash", HASH, nullable=False),
     Column("role", WORD, nullable=False),
     Column("organisation_id", ID, nullable=False, index=True),
@@ -314,7 +318,7 @@ evidence = Table(
     Column("media_type", String(100), nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", HASH, nullable=False),
-    Column("sealed_key", String(400), nullable=False),
+    Column("sealed_key", String(400), nullable=False, info={"sealed": "evidence/{provider_id}/{id}"}),
     Column("added_on", Date, nullable=False),
     Column("added_by", Integer, ForeignKey("account.id", ondelete="SET NULL"), nullable=True, index=True),
     Column("deleted_on", Date, nullable=True, index=True),
@@ -350,7 +354,7 @@ come_back = Table(
     Column("id", HASH, primary_key=True),
     Column("provider_id", ID, nullable=False),
     Column("round_id", ID, nullable=False),
-    Column("sealed", String(400), nullable=False),
+    Column("sealed", String(400), nullable=False, info={"sealed_by": "a short code and its word"}),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     Index(None, *_of_round),
     sqlite_with_rowid=False,
@@ -379,7 +383,7 @@ concern = Table(
     Column("contact_id", ID, ForeignKey("contact.id"), nullable=False, index=True),
     Column("state", WORD, nullable=False),
     Column("raised_on", Date, nullable=False),
-    Column("sealed", Text, nullable=False),
+    Column("sealed", Text, nullable=False, info={"sealed": "concern/{id}/0"}),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     sqlite_with_rowid=False,
 )
@@ -393,7 +397,7 @@ concern_step = Table(
     Column("step", WORD, nullable=False),
     Column("on", Date, nullable=False),
     Column("account_id", Integer, ForeignKey("account.id"), nullable=True),
-    Column("sealed_note", Text, nullable=False),
+    Column("sealed_note", Text, nullable=False, info={"sealed": "concern/{concern_id}/{number}"}),
     ForeignKeyConstraint(("provider_id", "concern_id"), ("concern.provider_id", "concern.id")),
 )
 
@@ -466,7 +470,7 @@ letter = Table(
     "letter",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("sealed", Text, nullable=False),
+    Column("sealed", Text, nullable=False, info={"sealed": "letter/{id}"}),
     Column("posted_on", Date, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("not_before", Integer, nullable=False),
@@ -481,7 +485,7 @@ sign_on = Table(
     Column("network_id", ID, ForeignKey("network.id"), nullable=False, unique=True),
     Column("issuer", String(300), nullable=False),
     Column("client_id", String(200), nullable=False),
-    Column("sealed_secret", Text, nullable=False),
+    Column("sealed_secret", Text, nullable=False, info={"sealed": "sign-on/{id}"}),
     Column("name", NAME, nullable=False),
     Column("is_second_factor", Boolean, nullable=False),
 )

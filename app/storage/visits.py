@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, insert, select, tuple_, update
 
 from app.organisations import Network, Provider
-from app.responses import Round
+from app.responses import Round, RoundState
 from app.responses.visit import Checker, Declared, Observation, Seen, Visit, VisitState
 from app.storage.rounds import round_from
 from app.storage.tables import (
@@ -83,6 +83,18 @@ def unfinished_count(connection: Connection, rounds: Sequence[Round]) -> int:
     query = select(func.count()).where(
         tuple_(visit.c.provider_id, visit.c.round_id).in_([(of.provider_id, of.id) for of in rounds]),
         visit.c.state.in_([VisitState.PLANNED.value, VisitState.OPEN.value]),
+    )
+    return connection.execute(query).scalar_one()
+
+
+def sending_count(connection: Connection) -> int:
+    """Return how many visits in open rounds have a tablet that has not been emptied: it may still send something."""
+    is_kept = select(visit_device.c.id).where(visit_device.c.visit_id == visit.c.id, visit_device.c.wiped.is_(False))
+    query = (
+        select(func.count())
+        .select_from(visit)
+        .join(round_table, and_(round_table.c.provider_id == visit.c.provider_id, round_table.c.id == visit.c.round_id))
+        .where(is_kept.exists(), round_table.c.state == RoundState.OPEN.value)
     )
     return connection.execute(query).scalar_one()
 

@@ -68,12 +68,12 @@ LARGEST_BODY = 64 * 1024
 
 def create_app(settings: Settings) -> Flask:
     """Return the application for an installation. Raises Refused when it is not ready to serve."""
-    database = Database.at(settings.url_of_database)
+    database = Database.at(settings.url_of_database, settings.keys)
     if not is_current(database):
         raise Refused("The database is not ready. Run: driving-seat init")
     app = Application(__name__, static_folder=None)
     app.config.update(
-        SECRET_KEY=derived(settings.key(), "session").hex(),
+        SECRET_KEY=derived(settings.keys()[0], "session").hex(),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_PARTS=100,
         SESSION_COOKIE_SECURE=settings.is_https,

@@ -92,7 +92,7 @@ def post_words(name: str, to: str, context: Mapping[str, Any]) -> None:
     filled = {"not_me": _NOT_ME, **{key: _shown(key, value) for key, value in context.items()}}
     writer: Database = current_app.extensions["driving_seat_database"]
     with writer.writing() as connection:
-        post(connection, settings().key(), Letter(to, str(subject), str(text) % filled))
+        post(connection, settings().keys(), Letter(to, str(subject), str(text) % filled))
 
 
 def can_send_letters() -> bool:

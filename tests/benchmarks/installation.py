@@ -51,7 +51,7 @@ def installed(folder: Path) -> Measured:
     folder.mkdir(parents=True)
     settings = settings_of(folder)
     prepare(settings.url_of_database)
-    database = Database.at(settings.url_of_database).acting_for(OPERATOR)
+    database = Database.at(settings.url_of_database, settings.keys).acting_for(OPERATOR)
     provider = add_provider(database, "Bramble Way Support")
     opened = open_round(database, provider.id, "personalised-support", on=TODAY)
     return Measured(create_app(settings), database, opened)

@@ -127,7 +127,7 @@ class ServedSite:
     def locked_link(self, *, sent: bool = False) -> str:
         """Return the path of a link whose answers are locked with OWN_WORD."""
         path = self.begun_link(answered=3)
-        choose_word(self.database, self.settings.key(), token_in(path), OWN_WORD)
+        choose_word(self.database, self.settings.hash_key(), token_in(path), OWN_WORD)
         if sent:
             answering.submit(self.database, token_in(path), TODAY)
         return path
@@ -144,20 +144,20 @@ class ServedSite:
         assert contact.account_id is not None
         reader = accounts.actor_of(self.database, contact.account_id)
         known = {each.concern.id for each in concerns.concerns_of(self.database, reader)}
-        told, key = Told(words, "Ring my sister on 01632 960 003", in_danger=True), self.settings.key()
-        concerns.raise_concern(self.database, key, self.opened, contact.reader_mark, token_hex(16), told, TODAY)
+        told, keys = Told(words, "Ring my sister on 01632 960 003", in_danger=True), self.settings.keys()
+        concerns.raise_concern(self.database, keys, self.opened, contact.reader_mark, token_hex(16), told, TODAY)
         (new,) = {each.concern.id for each in concerns.concerns_of(self.database, reader)} - known
         for count, step in enumerate(steps):
             if step is ConcernState.READ:
                 concerns.open_concern(self.database, reader, new, TODAY)
             else:
                 note = "The safeguarding team of the council."
-                concerns.write_step(self.database, key, reader, new, step, note, step_count=count, on=TODAY)
+                concerns.write_step(self.database, keys, reader, new, step, note, step_count=count, on=TODAY)
         return f"/concerns/{new}"
 
     def evidence(self, path: str = "", *, deleted: bool = False) -> str:
         """Keep a file of the lead's provider; return the path of its page, or of one below it."""
-        store = evidence.Store(self.settings.evidence, [self.settings.key()], MEGABYTE, MEGABYTE)
+        store = evidence.Store(self.settings.evidence, self.settings.keys(), MEGABYTE, MEGABYTE)
         label = Label("How we plan a move together", StandardKey(self.opened.standards_id, "S01"), self.opened.id)
         kept = evidence.add_evidence(
             self.database, store, self.opened.provider_id, new_id(), label,
@@ -175,11 +175,11 @@ class ServedSite:
     def flooded_link(self) -> str:
         """Return the path of a link of a round from which no more concerns are taken today."""
         of = self.open_round()
-        contact, key = concerns.safeguarding_contact(self.database, of), self.settings.key()
+        contact, keys = concerns.safeguarding_contact(self.database, of), self.settings.keys()
         assert contact is not None
         for number in range(concerns.MOST_A_DAY):
             told = Told(f"Number {number}")
-            concerns.raise_concern(self.database, key, of, contact.reader_mark, token_hex(16), told, date.today())
+            concerns.raise_concern(self.database, keys, of, contact.reader_mark, token_hex(16), told, date.today())
         return self.begun_link(of)
 
     @property
@@ -210,7 +210,7 @@ class ServedSite:
             for number in range(count)
         ]
         path = write_csv(self.settings.home / f"{of.id}.csv", rows, SHORT_INDICATORS)
-        return import_responses(self.database, self.settings.key(), of.id, path, TODAY)
+        return import_responses(self.database, self.settings.hash_key(), of.id, path, TODAY)
 
 
 def _made_up_answers(number: int) -> dict[str, str]:
@@ -229,8 +229,8 @@ def token_in(path: str) -> str:
 def served_site(home: Path, database_url: str, provider_count: int = 8, seed: int = 4) -> Iterator[ServedSite]:
     """Put a demonstration into a migrated database and serve it until the end."""
     settings = Settings(home=home, base_url=f"http://127.0.0.1:{free_port()}", DATABASE_URL=database_url)
-    settings.make_key()
-    database = Database.at(database_url).acting_for(OPERATOR)
+    settings.make_keys()
+    database = Database.at(database_url, settings.keys).acting_for(OPERATOR)
     sheet = add_demonstration(
         database,
         home=home,

@@ -74,8 +74,8 @@ def finished_visit(site: ServedSite) -> Plan:
     """A visit that is finished, of a round that has closed, with two observations."""
     plan = begun_visit(site)
     for content in (observation("S01", "seen", NOTE), observation("S03", "not-seen", "")):
-        item_id, key = new_item_id(), site.settings.key()
-        take_in(site.database, key, plan.visit.id, item_id, enclosed(plan.visit.id, item_id, content, key), TODAY)
+        item_id, keys = new_item_id(), site.settings.keys()
+        take_in(site.database, keys, plan.visit.id, item_id, enclosed(plan.visit.id, item_id, content, keys[0]), TODAY)
     visiting.finish(site.database, plan.visit.id)
     site.close(plan.round)
     return plan

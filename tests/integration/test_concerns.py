@@ -1,6 +1,7 @@
 """Telling a worry in confidence, and what its contact does about it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -16,10 +17,10 @@ from app.services.rounds import name_safeguarding_contact, open_round
 from app.storage import Database
 from app.storage.accounts import add_membership
 from app.storage.keys import new_id
+from tests.databases import KEYS
 from tests.days import TODAY
 
 SURVEY = "personalised-support"
-KEY = b"k" * 40
 WORDS = "He shouts at night. My name is Wynne Quill."
 FORM, OTHER_FORM = "a" * 32, "b" * 32
 
@@ -35,7 +36,7 @@ class Office:
 
     def tell(self, words: str = WORDS, form: str = FORM, **more) -> str:
         told = Told(words, **more)
-        return concerns.raise_concern(self.database, KEY, self.round, self.contact.reader_mark, form, told, TODAY)
+        return concerns.raise_concern(self.database, KEYS, self.round, self.contact.reader_mark, form, told, TODAY)
 
     def only_id(self) -> str:
         (found,) = concerns.concerns_of(self.database, self.reader)
@@ -45,11 +46,11 @@ class Office:
         concerns.open_concern(self.database, self.reader, self.only_id(), TODAY)
         return self.only_id()
 
-    def write(self, step: ConcernState, note: str = "", *, seen: int, key: bytes = KEY) -> None:
-        concerns.write_step(self.database, key, self.reader, self.only_id(), step, note, step_count=seen, on=TODAY)
+    def write(self, step: ConcernState, note: str = "", *, seen: int, keys: Sequence[bytes] = KEYS) -> None:
+        concerns.write_step(self.database, keys, self.reader, self.only_id(), step, note, step_count=seen, on=TODAY)
 
-    def view(self, actor: Actor | None = None, key: bytes = KEY) -> concerns.ConcernView:
-        return concerns.view_of(self.database, key, actor or self.reader, self.only_id())
+    def view(self, actor: Actor | None = None, keys: Sequence[bytes] = KEYS) -> concerns.ConcernView:
+        return concerns.view_of(self.database, keys, actor or self.reader, self.only_id())
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_what_one_concern_holds_cannot_be_put_in_the_place_of_another(office: Of
     )  # fmt: skip
     concerns.open_concern(office.database, office.reader, swapped, TODAY)
     with pytest.raises(Conflict, match="cannot be read"):
-        concerns.view_of(office.database, KEY, office.reader, swapped)
+        concerns.view_of(office.database, KEYS, office.reader, swapped)
 
 
 def test_after_a_change_of_the_key_it_says_what_is_wrong(office: Office):
@@ -122,7 +123,7 @@ def test_after_a_change_of_the_key_it_says_what_is_wrong(office: Office):
     office.opened()
 
     with pytest.raises(Conflict, match="another secret key"):
-        office.view(key=b"o" * 40)
+        office.view(keys=[b"o" * 40])
 
 
 def test_sending_twice_keeps_one_concern_and_gives_the_same_number(office: Office):
@@ -151,7 +152,7 @@ def test_so_many_a_day_are_taken_and_then_no_more_until_tomorrow(office: Office)
     assert len(raw(office.database, "concern")) == MOST_A_DAY
     tomorrow = TODAY.replace(day=TODAY.day + 1)
     concerns.raise_concern(
-        office.database, KEY, office.round, office.contact.reader_mark, FORM, Told("One more"), tomorrow
+        office.database, KEYS, office.round, office.contact.reader_mark, FORM, Told("One more"), tomorrow
     )
 
 
@@ -195,7 +196,7 @@ def test_where_nobody_is_named_nothing_is_kept(database: Database, provider: Pro
 
     assert concerns.safeguarding_contact(database, of) is None
     with pytest.raises(NotSentError) as nobody:
-        concerns.raise_concern(database, KEY, of, "anybody", FORM, Told(WORDS), TODAY)
+        concerns.raise_concern(database, KEYS, of, "anybody", FORM, Told(WORDS), TODAY)
     assert nobody.value.why is WhyNotSent.NOBODY
 
 
@@ -216,12 +217,12 @@ def test_nobody_but_the_contact_s_account_can_find_or_open_it(office: Office):
     for actor in others:
         assert concerns.concerns_of(office.database, actor) == ()
         with pytest.raises(NotFound):
-            concerns.view_of(office.database, KEY, actor, concern_id)
+            concerns.view_of(office.database, KEYS, actor, concern_id)
         with pytest.raises(NotFound):
             concerns.open_concern(office.database, actor, concern_id, TODAY)
         with pytest.raises(NotFound):
             concerns.write_step(
-                office.database, KEY, actor, concern_id, ConcernState.CLOSED, "x", step_count=0, on=TODAY
+                office.database, KEYS, actor, concern_id, ConcernState.CLOSED, "x", step_count=0, on=TODAY
             )
 
 
@@ -258,11 +259,11 @@ def test_who_takes_over_reads_what_came_before_and_is_logged_too(office: Office)
     contacts.change_contact(office.database, replace(office.contact, account_id=sam.account_id))
 
     assert concerns.concerns_of(office.database, office.reader) == ()
-    closed_door = concerns.view_of(office.database, KEY, sams, raw(office.database, "concern")[0]["id"])
+    closed_door = concerns.view_of(office.database, KEYS, sams, raw(office.database, "concern")[0]["id"])
     assert closed_door.told is None
     assert [line.note for line in closed_door.log] == ["", ""]
     concerns.open_concern(office.database, sams, closed_door.concern.id, TODAY)
-    view = concerns.view_of(office.database, KEY, sams, closed_door.concern.id)
+    view = concerns.view_of(office.database, KEYS, sams, closed_door.concern.id)
     assert view.told == Told(WORDS)
     assert view.concern.state is ConcernState.ACTING
     assert [line.email for line in view.log] == ["jo@example.org", "jo@example.org", "sam@example.org"]

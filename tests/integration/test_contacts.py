@@ -15,10 +15,10 @@ from app.services.rounds import all_rounds, name_safeguarding_contact, open_roun
 from app.storage import Database
 from app.storage.accounts import add_membership
 from app.storage.keys import new_id
+from tests.databases import KEYS
 from tests.days import TODAY
 
 SURVEY = "personalised-support"
-KEY = b"k" * 40
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_removing_a_contact_looks_the_same_whether_it_had_concerns_or_not(
     database: Database, provider: Provider, network: Network, jo: Contact
 ):
     of = open_round(database, provider.id, SURVEY, on=TODAY)
-    concerns.raise_concern(database, KEY, of, jo.reader_mark, "a" * 32, Told("He shouts."), TODAY)
+    concerns.raise_concern(database, KEYS, of, jo.reader_mark, "a" * 32, Told("He shouts."), TODAY)
     close_round(database, of.id, TODAY)
 
     contacts.remove_contact(database, network.id, jo.id)

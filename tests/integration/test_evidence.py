@@ -18,6 +18,7 @@ from app.organisations.permissions import MAY
 from app.responses import Round
 from app.services import evidence
 from app.services.accounts import add_account
+from app.services.changing_keys import seal_anew
 from app.services.evidence import Store
 from app.services.log import all_lines
 from app.services.organising import add_provider
@@ -306,13 +307,11 @@ def test_a_new_key_seals_the_keys_of_files_and_leaves_the_files(database, store,
     kept = add(database, store, provider)
     before = files(store)[0].read_bytes()
 
-    assert evidence.reseal_keys(database, [NEW_KEY, KEY]) == 1
+    assert seal_anew(database, [NEW_KEY, KEY]) == 1
     assert evidence.content_of(database, replace(store, keys=[NEW_KEY]), kept) == PDF
     assert files(store)[0].read_bytes() == before
     with pytest.raises(Conflict):
         evidence.content_of(database, store, kept)
-    with pytest.raises(Conflict):
-        evidence.reseal_keys(database, [KEY])
 
 
 def test_a_file_that_was_changed_exchanged_or_lost_is_said_to_be_damaged(database, store, provider):
@@ -375,7 +374,6 @@ def test_the_team_of_another_provider_sees_nothing(database, store, provider):
         lambda: evidence.one_of(lead, other.id, kept.id),
         lambda: evidence.delete_evidence(lead, other.id, kept.id, TODAY),
         lambda: evidence.purge_deleted(lead, store.folder, TODAY),
-        lambda: evidence.reseal_keys(lead, [KEY]),
     ):
         with pytest.raises(NotFound):
             attempt()

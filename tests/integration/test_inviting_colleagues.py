@@ -18,7 +18,7 @@ from app.storage.tables import account, account_invitation, letter
 from tests.days import TODAY
 from tests.letters import letters_in
 
-OFFICE = Office(b"k" * 32, "https://seat.example")
+OFFICE = Office([b"k" * 32], b"h" * 32, "https://seat.example")
 JO = "Jo.Bell@example.org"
 
 

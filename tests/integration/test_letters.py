@@ -1,7 +1,7 @@
 """Letters: kept with what they are about, sent over a real mail server, and gone as soon as it has taken them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +16,9 @@ from app.services.posting import Draft, Letter, can_send, post
 from app.storage import Database
 from app.storage.installation import mark
 from tests.certificates import certificate, server_context
+from tests.databases import KEYS
 from tests.mail import PASSWORD, REFUSED, USER, MailRoom, accepts, room
 
-KEY = b"k" * 40
 WELSH = Letter("mair@example.org", "Croeso i’r tŷ, ŵyn", "Mae’r dŵr yn y tŷ.\n.\n..\nFrom ŷ\n")
 PLAIN = Letter("ann.quill@example.org", "Your invitation", "Hello Ann Quill")
 
@@ -31,8 +31,8 @@ class Office:
     mail_from: str = "Driving Seat <seat@example.org>"
     base_url: str = "https://seat.example.org"
 
-    def key(self) -> bytes:
-        return KEY
+    def keys(self) -> Sequence[bytes]:
+        return KEYS
 
 
 def office(of: MailRoom, scheme: str = "smtp", host: str = "127.0.0.1", sign_in: str = "") -> Office:
@@ -48,7 +48,7 @@ def mail() -> Iterator[MailRoom]:
 def posted(database: Database, *letters: Letter | Draft) -> None:
     with database.writing() as connection:
         for each in letters:
-            post(connection, KEY, each)
+            post(connection, KEYS, each)
 
 
 def raw(database: Database) -> list[dict[str, object]]:
@@ -85,7 +85,7 @@ def test_a_letter_is_kept_with_what_was_decided_or_not_at_all(database: Database
     def decide() -> None:
         with database.writing() as connection:
             mark(connection, "decided", "yes")
-            post(connection, KEY, PLAIN)
+            post(connection, KEYS, PLAIN)
             raise RuntimeError("the power went")
 
     with pytest.raises(RuntimeError):

@@ -29,7 +29,7 @@ from app.standards import Audience
 from app.storage import Database
 from app.storage.keys import new_id
 from app.surveys import Edition
-from tests.databases import SqliteFiles
+from tests.databases import KEYS, SqliteFiles
 from tests.days import TODAY
 
 PEOPLE = 12
@@ -80,9 +80,7 @@ def told(database: Database, round_: Round) -> dict[str, str]:
         answering.start(database, link.token, Edition.STANDARD, "en")
         answering.record_answer(database, link.token, "S01.a", ("yes", "no", "sometimes")[place % 3])
         of = answering.open_link(database, link.token).round
-        raise_concern(
-            database, b"k" * 40, of, contact.reader_mark, token_hex(16), Told("He shouts. " * (place + 1)), TODAY
-        )
+        raise_concern(database, KEYS, of, contact.reader_mark, token_hex(16), Told("He shouts. " * (place + 1)), TODAY)
         (new,) = {row["id"] for row in rows(database, "concern")} - known
         known.add(new)
         found[response_id(link.token)] = new
@@ -243,7 +241,7 @@ def test_no_log_of_the_file_keeps_which_answer_was_saved_before_which_worry_was_
     for link in invite(database, of.id, Audience.PERSON, 4):
         answering.start(database, link.token, Edition.STANDARD, "en")
         answering.record_answer(database, link.token, "S01.a", "yes")
-        raise_concern(database, b"k" * 40, of, contact.reader_mark, token_hex(16), Told("He shouts."), TODAY)
+        raise_concern(database, KEYS, of, contact.reader_mark, token_hex(16), Told("He shouts."), TODAY)
         sizes.append(log.stat().st_size)
     database.close()
 

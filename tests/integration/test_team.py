@@ -11,7 +11,7 @@ from app.storage import Database
 from app.storage import accounts as stored
 from tests.days import TODAY
 
-OFFICE = Office(b"k" * 40, "https://example.org")
+OFFICE = Office([b"k" * 40], b"h" * 40, "https://example.org")
 
 
 def join(database: Database, email: str, membership: Membership) -> int:

@@ -23,7 +23,7 @@ from app.surveys import Edition
 from tests.counting import count_queries
 from tests.days import TODAY
 from tests.integration.visits import begun_visit
-from tests.tablets import KEY, answers, enclosed, new_item_id, observation
+from tests.tablets import KEYS, answers, enclosed, new_item_id, observation
 
 Take = Callable[..., Taken]
 
@@ -37,7 +37,7 @@ def visit(database: Database, round_: Round) -> Visit:
 def take(database: Database, visit: Visit) -> Take:
     def taken(content: dict[str, Any], item_id: str = "") -> Taken:
         id_ = item_id or new_item_id()
-        return take_in(database, KEY, visit.id, id_, enclosed(visit.id, id_, content), TODAY)
+        return take_in(database, KEYS, visit.id, id_, enclosed(visit.id, id_, content), TODAY)
 
     return taken
 
@@ -197,8 +197,8 @@ def test_an_envelope_opens_for_its_own_visit_item_and_installation_alone(databas
         ("short", good),
     ):
         with pytest.raises(Invalid):
-            take_in(database, KEY, visit.id, id_, envelope, TODAY)
-    assert take_in(database, KEY, visit.id, item_id, good, TODAY) is Taken.NOW
+            take_in(database, KEYS, visit.id, id_, envelope, TODAY)
+    assert take_in(database, KEYS, visit.id, item_id, good, TODAY) is Taken.NOW
 
 
 def test_nothing_is_joined_to_the_visit_or_its_tablet(database: Database, round_: Round, visit: Visit, take: Take):

@@ -17,7 +17,7 @@ from tests.counting import count_queries
 from tests.days import TODAY
 from tests.integration.conftest import SURVEY
 from tests.integration.visits import begun_visit, network_with_checkers, planned_visit
-from tests.tablets import KEY, OTHER_SECRET, SECRET, enclosed, new_item_id, observation
+from tests.tablets import KEYS, OTHER_SECRET, SECRET, enclosed, new_item_id, observation
 
 
 def as_checker(database: Database, network_id: str, account_id: int) -> Database:
@@ -27,7 +27,7 @@ def as_checker(database: Database, network_id: str, account_id: int) -> Database
 def see(database: Database, visit_id: str, **seen: str) -> None:
     item_id = new_item_id()
     content = observation(**seen)
-    visit_queue.take_in(database, KEY, visit_id, item_id, enclosed(visit_id, item_id, content), TODAY)
+    visit_queue.take_in(database, KEYS, visit_id, item_id, enclosed(visit_id, item_id, content), TODAY)
 
 
 def test_a_planned_visit_waits_for_what_its_checkers_declare(database: Database, round_: Round):

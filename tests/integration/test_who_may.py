@@ -32,6 +32,7 @@ from app.services import (
     accounts,
     archiving,
     booklets,
+    changing_keys,
     closing,
     contacts,
     entering,
@@ -75,7 +76,7 @@ class Place:
     folder: Path
 
 
-OFFICE = Office(b"k" * 40, "https://example.org")
+OFFICE = Office([b"k" * 40], b"h" * 40, "https://example.org")
 Call = Callable[[Database, Place], object]
 
 
@@ -103,7 +104,7 @@ def _add_evidence(database: Database, place: Place) -> object:
 def _set_sign_on(database: Database, network_id: str) -> object:
     client = signing_on.Client("https://id.example.org", "us", "secret")
     return signing_on.set_sign_on(
-        database, b"k" * 40, Caller(), network_id, client, name="Northern", is_second_factor=False
+        database, [b"k" * 40], Caller(), network_id, client, name="Northern", is_second_factor=False
     )
 
 
@@ -130,6 +131,11 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "importing.import_responses": (
         Act.RUN_ROUNDS, lambda d, p: importing.import_responses(d, b"k" * 40, p.round.id, p.folder / "none.csv", TODAY),
     ),
+    "changing_keys.held": (Act.ADMINISTER, lambda d, p: changing_keys.held(d, [b"k" * 40])),
+    "changing_keys.seal_anew": (Act.ADMINISTER, lambda d, p: changing_keys.seal_anew(d, [b"k" * 40])),
+    "changing_keys.refuse_forgetting": (Act.ADMINISTER, lambda d, p: changing_keys.refuse_forgetting(d, [b"k" * 40])),
+    "changing_keys.note_forgetting": (Act.ADMINISTER, lambda d, p: changing_keys.note_forgetting(d)),
+    "changing_keys.tablets_waiting": (Act.ADMINISTER, lambda d, p: changing_keys.tablets_waiting(d)),
     "importing.write_template_for": (
         Act.RUN_ROUNDS, lambda d, p: importing.write_template_for(d, p.round.id, p.folder / "out.csv", "csv"),
     ),
@@ -203,7 +209,6 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
         Act.KEEP_EVIDENCE, lambda d, p: evidence.bring_back(d, p.round.provider_id, "0" * 16, TODAY),
     ),
     "evidence.purge_deleted": (Act.ADMINISTER, lambda d, p: evidence.purge_deleted(d, p.folder / "evidence", TODAY)),
-    "evidence.reseal_keys": (Act.ADMINISTER, lambda d, p: evidence.reseal_keys(d, [b"k" * 40])),
     "archiving.merge_providers": (
         Act.ADMINISTER, lambda d, p: archiving.merge_providers(d, p.round.provider_id, "another", TODAY),
     ),
@@ -424,7 +429,7 @@ def test_a_checker_who_is_not_of_the_pair_opens_and_sends_nothing(database: Data
 
 
 def test_only_the_pair_brings_in_what_lies_on_a_tablet(database: Database, place: Place):
-    from tests.tablets import KEY, enclosed, new_item_id, observation
+    from tests.tablets import KEYS, enclosed, new_item_id, observation
 
     item_id = new_item_id()
     envelope = enclosed(place.visit_id, item_id, observation())
@@ -432,7 +437,7 @@ def test_only_the_pair_brings_in_what_lies_on_a_tablet(database: Database, place
     for account_id in (0, place.checker_id + 100):
         stranger = Actor.of([Membership(Role.CHECKER, place.network_id)], account_id)
         with pytest.raises(NotFound):
-            visit_queue.take_in(database.acting_for(stranger), KEY, place.visit_id, item_id, envelope, TODAY)
+            visit_queue.take_in(database.acting_for(stranger), KEYS, place.visit_id, item_id, envelope, TODAY)
 
 
 def test_accounts_know_the_roles_of_who_signed_in(database: Database):

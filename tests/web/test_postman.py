@@ -32,7 +32,7 @@ def sending_site(sqlite_files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def post_one(site: Site) -> None:
     with site.database.writing() as connection:
-        post(connection, site.settings.key(), LETTER)
+        post(connection, site.settings.keys(), LETTER)
 
 
 def waiting(site: Site) -> int:

@@ -43,7 +43,7 @@ def set_up(site: Site, provider: IdentityProvider, *, is_second_factor: bool = T
     caller = Caller(CallRules.of(provider.issuer))
     client = Client(provider.issuer, CLIENT_ID, SECRET)
     return signing_on.set_sign_on(
-        site.database, site.settings.key(), caller, network_id or site.network.id, client,
+        site.database, site.settings.keys(), caller, network_id or site.network.id, client,
         name="Northern Housing", is_second_factor=is_second_factor,
     ).id  # fmt: skip
 

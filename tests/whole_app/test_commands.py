@@ -477,9 +477,9 @@ def test_letters_are_counted_sent_and_dropped_and_never_shown(installed: Run, mo
     from app.cli import installation
     from app.services.posting import Letter, post
 
-    key = installation.settings().key()
+    keys = installation.settings().keys()
     with installation.database().writing() as connection:
-        post(connection, key, Letter("ann.quill@example.org", "Hello", "Text"))
+        post(connection, keys, Letter("ann.quill@example.org", "Hello", "Text"))
 
     status = json.loads(installed("letters", "status", "--json").out)
     assert [(each["state"], each["count"], each["why"]) for each in status] == [("waiting", 1, ""), ("given-up", 0, "")]

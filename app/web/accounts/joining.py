@@ -126,4 +126,4 @@ def _over(error: OverError) -> ResponseReturnValue:
 
 
 def _office() -> Office:
-    return Office(settings().key(), settings().base_url)
+    return Office(settings().keys(), settings().hash_key(), settings().base_url)

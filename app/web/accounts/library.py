@@ -27,7 +27,7 @@ class SignedInAccount(Account, UserMixin):
 
 def prepare(app: Flask, database: Database, settings: Settings) -> None:
     app.config.update({**_BASICS, **_PASSWORDS, **second_step.settings(settings), **words.settings()})
-    app.config["SECURITY_PASSWORD_SALT"] = derived(settings.key(), "password").hex()
+    app.config["SECURITY_PASSWORD_SALT"] = derived(settings.hash_key(), "password").hex()
     # A session that stayed in a transaction for the whole request would hold up what a round's close clears away.
     objects = scoped_session(sessionmaker(database.engine.execution_options(isolation_level="AUTOCOMMIT")))
     datastore = SQLAlchemySessionUserDatastore(objects, SignedInAccount, RoleMixin, webauthn_model=Passkey)

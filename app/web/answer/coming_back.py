@@ -39,7 +39,7 @@ def choose_own_word(token: str) -> ResponseReturnValue:
     if is_switching():
         return _short_code(request.form["code"], word) if "code" in request.form else _come_back(form)
     try:
-        code = choose_word(database(), settings().key(), token, word)
+        code = choose_word(database(), settings().hash_key(), token, word)
     except Invalid as unfit:
         return _come_back(form, _word_fault(unfit)), 422
     g.pop("visit", None)
@@ -100,7 +100,7 @@ def open_by_code() -> ResponseReturnValue:
     if len(normalised(code)) > len(grouped("0" * 8)):
         return redirect(url_for("answer.welcome", token=normalised(code)), 303)
     try:
-        found = link_behind(database(), settings().key(), code, word)
+        found = link_behind(database(), settings().hash_key(), code, word)
     except NotFound:
         return _enter_code(_("The code and the word do not fit together. Check both, and try again.")), 422
     answered = redirect(url_for("answer.welcome", token=found), 303)

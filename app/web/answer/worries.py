@@ -109,7 +109,7 @@ def worry_send(token: str) -> ResponseReturnValue:
         return _worry(form)
     try:
         reference = concerns.raise_concern(
-            database(), settings().key(), visit().round, form.reader.data or "", form.form_id.data, form.told, today()
+            database(), settings().keys(), visit().round, form.reader.data or "", form.form_id.data, form.told, today()
         )
     except NotSentError as error:
         return _worry(form, error.why), 409

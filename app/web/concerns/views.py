@@ -47,7 +47,7 @@ def write_step(concern_id: str) -> ResponseReturnValue:
         return _concern(view, form), 422
     try:
         concerns.write_step(
-            database(), settings().key(), actor(), concern_id, ConcernState(form.step.data), form.note.data or "",
+            database(), settings().keys(), actor(), concern_id, ConcernState(form.step.data), form.note.data or "",
             step_count=form.step_count.data or 0, on=today(),
         )  # fmt: skip
     except Conflict as error:
@@ -56,7 +56,7 @@ def write_step(concern_id: str) -> ResponseReturnValue:
 
 
 def _view(concern_id: str) -> ConcernView:
-    return concerns.view_of(database(), settings().key(), actor(), concern_id)
+    return concerns.view_of(database(), settings().keys(), actor(), concern_id)
 
 
 def _concern(view: ConcernView, form: StepForm, refusal: str = "") -> str:

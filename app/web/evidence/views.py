@@ -147,7 +147,7 @@ def bring_back(provider_id: str, evidence_id: str) -> ResponseReturnValue:
 def _store() -> Store:
     of = settings()
     largest, most = of.largest_evidence_mb * MEGABYTE, of.most_evidence_mb * MEGABYTE
-    return Store(of.evidence, [of.key()], largest, most, Scanner.of(of.virus_scanner))
+    return Store(of.evidence, of.keys(), largest, most, Scanner.of(of.virus_scanner))
 
 
 def _may_keep(provider_id: str) -> bool:

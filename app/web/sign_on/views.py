@@ -30,7 +30,7 @@ def go(sign_on_id: str) -> ResponseReturnValue:
     attempt = Attempt()
     try:
         address = signing_on.begin(
-            context.database(), context.settings().key(), context.caller(), sign_on_id, attempt, _back(sign_on_id)
+            context.database(), context.settings().keys(), context.caller(), sign_on_id, attempt, _back(sign_on_id)
         )
     except NotProvenError as error:
         return _not_signed_in(error.why)
@@ -48,7 +48,7 @@ def back(sign_on_id: str) -> ResponseReturnValue:
         attempt = Attempt(**_kept(WAY_OUT, sign_on_id))
         found = signing_on.come_back(
             context.database(),
-            context.settings().key(),
+            context.settings().keys(),
             context.caller(),
             sign_on_id,
             attempt,

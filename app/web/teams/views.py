@@ -137,7 +137,7 @@ _PAGES: tuple[tuple[str, str, Callable[..., ResponseReturnValue]], ...] = (
 
 
 def _office() -> Office:
-    return Office(settings().key(), settings().base_url)
+    return Office(settings().keys(), settings().hash_key(), settings().base_url)
 
 
 def _held(kind: Kind, organisation_id: str, role: str) -> Membership:

@@ -44,7 +44,7 @@ def package_of(view: VisitView, assets: Mapping[str, str]) -> dict[str, Any]:
         "provider": view.provider.name,
         "made_up": view.round.made_up,
         "address": settings().base_url,
-        "seal_key": visit_envelopes.public_key(settings().key(), view.visit.id),
+        "seal_key": visit_envelopes.public_key(settings().keys()[0], view.visit.id),
         "token": {"alphabet": ALPHABET, "length": TOKEN_LENGTH},
         "word": {"shortest": SHORTEST_WORD, "longest": LONGEST_WORD},
         "languages": [{"code": each, "name": LANGUAGES[each]} for each in languages],

@@ -122,7 +122,7 @@ def take_in(visit_id: str) -> ResponseReturnValue:
     if not isinstance(envelope, dict):
         return jsonify(id=item_id, refused=visit_queue.NOT_UNDERSTOOD), 422
     try:
-        taken = visit_queue.take_in(database(), settings().key(), visit_id, item_id, envelope, today())
+        taken = visit_queue.take_in(database(), settings().keys(), visit_id, item_id, envelope, today())
     except (Conflict, Invalid) as error:
         return jsonify(id=item_id, refused=error.message), STATUS[type(error)]
     return jsonify(id=item_id, state=taken.value), 201 if taken is visit_queue.Taken.NOW else 200

@@ -18,7 +18,7 @@ NEW = "seven quiet otters by the canal"
 
 def invited(site: Site, email: str = JO, id: str = "1" * 16) -> str:
     """Invite somebody to lead a provider, and return the path in the letter."""
-    office = Office(site.settings.key(), site.settings.base_url)
+    office = Office(site.settings.keys(), site.settings.hash_key(), site.settings.base_url)
     membership = Membership(Role.LEAD, site.other_provider.id)
     inviting_colleagues.invite(site.database, office, id, email, membership, date.today())
     (letter,) = [each for each in letters(site) if each.to == email]
