@@ -25,6 +25,7 @@ def init() -> None:
     settings().make_keys()
     found = Database.at(settings().url_of_database, settings().keys)
     upgrade(found)
+    found.forget_traces()
     load_library(found, settings().library)
     click.echo("The database is ready and the library is loaded.", err=True)
 

@@ -421,7 +421,9 @@ visit_checker = Table(
     Column("visit_id", ID, primary_key=True),
     Column("account_id", Integer, ForeignKey("account.id"), primary_key=True, autoincrement=False, index=True),
     Column("declared", WORD, nullable=True),
-    Column("interest", String(500), nullable=False),
+    Column(
+        "sealed_interest", Text, nullable=False, server_default="", info={"sealed": "interest/{visit_id}/{account_id}"}
+    ),
     ForeignKeyConstraint(("provider_id", "visit_id"), ("visit.provider_id", "visit.id")),
 )
 
@@ -446,7 +448,7 @@ observation = Table(
     Column("id", HASH, primary_key=True),
     Column("standard_id", String(40), nullable=False),
     Column("seen", WORD, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("sealed_note", Text, nullable=False, server_default="", info={"sealed": "observation/{visit_id}/{id}"}),
     ForeignKeyConstraint(("provider_id", "visit_id"), ("visit.provider_id", "visit.id")),
     sqlite_with_rowid=False,
 )

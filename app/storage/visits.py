@@ -1,4 +1,7 @@
-"""Visits of quality checkers, their tablets, and what the pair saw. Nothing here leads to a response."""
+"""Visits of quality checkers, their tablets, and what the pair saw. Nothing here leads to a response.
+
+The pair's own words, and their ties to a provider, are sealed here on their way in and opened on their way out.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from app.organisations import Network, Provider
 from app.responses import Round, RoundState
 from app.responses.visit import Checker, Declared, Observation, Seen, Visit, VisitState
 from app.storage.rounds import round_from
+from app.storage.sealed import opened, sealed
 from app.storage.tables import (
     VISIT_TABLES,
     network,
@@ -166,15 +170,10 @@ def has_observation(connection: Connection, of: Visit, observation_id: str) -> b
 
 
 def add_observation(connection: Connection, of: Visit, observation_id: str, seen: Observation) -> None:
+    key = {"provider_id": of.provider_id, "visit_id": of.id, "id": observation_id}
+    note = sealed(connection, observation.c.sealed_note, key, seen.note)
     connection.execute(
-        insert(observation).values(
-            provider_id=of.provider_id,
-            visit_id=of.id,
-            id=observation_id,
-            standard_id=seen.standard_id,
-            seen=seen.seen.value,
-            note=seen.note,
-        )
+        insert(observation).values(**key, standard_id=seen.standard_id, seen=seen.seen.value, sealed_note=note)
     )
 
 
@@ -183,7 +182,10 @@ def observations_of(connection: Connection, of: Visit) -> tuple[Observation, ...
     rows = connection.execute(
         select(observation).where(*_at(observation, of)).order_by(observation.c.standard_id, observation.c.id)
     )
-    return tuple(Observation(row.standard_id, Seen(row.seen), row.note) for row in rows)
+    return tuple(
+        Observation(row.standard_id, Seen(row.seen), opened(connection, observation.c.sealed_note, row._asdict()))
+        for row in rows
+    )
 
 
 def rewrite_all(connection: Connection, of: Round) -> None:
@@ -202,17 +204,16 @@ def _at(table: Table, of: Visit) -> tuple[Any, ...]:
 
 
 def _add_checkers(connection: Connection, of: Visit) -> None:
-    rows = [
-        {
-            "provider_id": of.provider_id,
-            "visit_id": of.id,
-            "account_id": each.account_id,
-            "declared": each.declared.value if each.declared else None,
-            "interest": each.interest,
-        }
-        for each in of.checkers
-    ]
-    connection.execute(insert(visit_checker), rows)
+    connection.execute(insert(visit_checker), [_checker_row(connection, of, each) for each in of.checkers])
+
+
+def _checker_row(connection: Connection, of: Visit, checker: Checker) -> dict[str, Any]:
+    key = {"provider_id": of.provider_id, "visit_id": of.id, "account_id": checker.account_id}
+    return {
+        **key,
+        "declared": checker.declared.value if checker.declared else None,
+        "sealed_interest": sealed(connection, visit_checker.c.sealed_interest, key, checker.interest),
+    }
 
 
 def _place(row: Row[Any]) -> Place:
@@ -251,5 +252,6 @@ def _checkers_of(connection: Connection, visit_ids: Sequence[str]) -> Mapping[st
     found: dict[str, tuple[Checker, ...]] = {}
     for row in rows:
         declared = Declared(row.declared) if row.declared else None
-        found[row.visit_id] = (*found.get(row.visit_id, ()), Checker(row.account_id, declared, row.interest))
+        interest = opened(connection, visit_checker.c.sealed_interest, row._asdict())
+        found[row.visit_id] = (*found.get(row.visit_id, ()), Checker(row.account_id, declared, interest))
     return found
