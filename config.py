@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     hashing_key: SecretStr = Field(
         SecretStr(""), description="What keys hashes, and never changes; empty: in the home folder, or the oldest key."
     )
+    backups: Path | None = Field(
+        None, description="Folder where backups are put; `doctor` says when the newest is too old."
+    )
     speech_program: str = Field("espeak-ng", description="The program that says words aloud: its name, or its path.")
     uk_help_numbers: bool = Field(default=True, description="Whether pages for help show 999, NHS 111 and Samaritans.")
     mail_server: Annotated[SecretStr, AfterValidator(_mail_server)] = Field(
@@ -150,6 +153,11 @@ class Settings(BaseSettings):
     def evidence(self) -> Path:
         """Return the folder of the files that providers keep as evidence."""
         return self.home / "evidence"
+
+    @property
+    def folders_to_keep(self) -> tuple[Path, ...]:
+        """Return the folders that belong into a backup, beside the database: what nothing can make anew."""
+        return self.recordings, self.evidence
 
     @property
     def is_https(self) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from app.cli import (
     accounts,
     audio,
+    backups,
     contacts,
     content,
     installing,
@@ -47,6 +48,7 @@ for module in (
     pictures,
     audio,
     keys,
+    backups,
     log,
 ):
     module.register(commands)

@@ -65,6 +65,7 @@ class Deed(StrEnum):
     SIGN_ON_REMOVED = "sign-on removed"
     SEALED_ANEW = "sealed anew"
     EARLIER_KEYS_FORGOTTEN = "earlier keys forgotten"
+    BACKUP_TAKEN = "backup taken"
 
 
 @dataclass(frozen=True, slots=True)

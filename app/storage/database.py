@@ -119,6 +119,16 @@ class Database:
             with suppress(OperationalError):
                 self._truncate_log(1)
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of an SQLite database, as it is at one moment, into a new file; it holds no earlier rows.
+
+        Raises Refused for PostgreSQL, which has a program of its own for it.
+        """
+        if not self.is_sqlite:
+            raise Refused("This database is PostgreSQL: use pg_dump, as docs/backups.md says.")
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+
     def _vacuum(self) -> bool:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"VACUUM {', '.join(each.name for each in TRACED)}"))

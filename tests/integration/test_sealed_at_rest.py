@@ -101,8 +101,9 @@ def write_in_clear(database: Database) -> None:
         "INSERT INTO provider (id, name, context, made_up) VALUES ('p', 'P', '{}', false)",
         "INSERT INTO network (id, name, made_up) VALUES ('n', 'N', false)",
         (
-            "INSERT INTO round (provider_id, id, survey_id, survey_version, survey_sha256, standards_id, standards_version,"
-            " standards_sha256, length, provider_view, standard_threshold, indicator_threshold, state, opened_on, made_up)"
+            "INSERT INTO round (provider_id, id, survey_id, survey_version, survey_sha256, standards_id,"
+            " standards_version, standards_sha256, length, provider_view, standard_threshold,"
+            " indicator_threshold, state, opened_on, made_up)"
             " VALUES ('p', 'r', 's', '1', 'x', 's', '1', 'x', 'short', 'agreed', 5, 10, 'open', '2026-11-21', false)"
         ),
         "INSERT INTO account (id, email, active, fs_uniquifier) VALUES (1, 'jo@example.org', true, 'x')",

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import io
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from app.responses.visit import Declared
 from app.services import (
     accounts,
     archiving,
+    backing_up,
     booklets,
     changing_keys,
     closing,
@@ -130,6 +132,9 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     ),
     "importing.import_responses": (
         Act.RUN_ROUNDS, lambda d, p: importing.import_responses(d, b"k" * 40, p.round.id, p.folder / "none.csv", TODAY),
+    ),
+    "backing_up.write_backup": (
+        Act.ADMINISTER, lambda d, p: backing_up.write_backup(d, (), p.folder, io.BytesIO()),
     ),
     "changing_keys.held": (Act.ADMINISTER, lambda d, p: changing_keys.held(d, [b"k" * 40])),
     "changing_keys.seal_anew": (Act.ADMINISTER, lambda d, p: changing_keys.seal_anew(d, [b"k" * 40])),
