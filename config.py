@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, Self, TextIO
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -162,6 +163,22 @@ class Settings(BaseSettings):
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """Return the host of base_url as it stands there, without its port: an IPv6 address in brackets."""
+        found = urlsplit(self.base_url).hostname or ""
+        return f"[{found}]" if ":" in found else found
+
+    @property
+    def answered_hosts(self) -> tuple[str, ...]:
+        """Return the host names that are answered."""
+        listed = tuple(host.strip() for host in self.trusted_hosts.split(",") if host.strip())
+        return listed or tuple(sorted({self.host, "127.0.0.1", "localhost", "[::1]"}))
+
+    @property
+    def has_key(self) -> bool:
+        return self.is_key_given or self.key_file.exists()
 
     @property
     def key_file(self) -> Path:

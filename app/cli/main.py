@@ -12,6 +12,7 @@ from app.cli import (
     backups,
     contacts,
     content,
+    doctor,
     installing,
     keys,
     letters,
@@ -49,6 +50,7 @@ for module in (
     audio,
     keys,
     backups,
+    doctor,
     log,
 ):
     module.register(commands)

@@ -85,6 +85,11 @@ class Mailer:
     ) -> None:
         self._close()
 
+    def greet(self) -> None:
+        """Return when the server has answered, encrypted and let us in. Raises NotSentError."""
+        _, address = sender_name_and_address(self._sender)
+        self._smtp = self._smtp or self._connected(domain_of(address))
+
     def send(self, letter: Letter) -> None:
         """Return when the server has taken the letter. Raises NotSentError."""
         _, address = sender_name_and_address(self._sender)

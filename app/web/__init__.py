@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        TRUSTED_HOSTS=_trusted_hosts(settings),
+        TRUSTED_HOSTS=list(settings.answered_hosts),
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["driving_seat_settings"] = settings
@@ -155,13 +155,6 @@ def _with_files(app: Flask, shown_pictures: pictures.Pictures) -> WhiteNoise:
 def _behind_proxies(served: "WSGIApplication", proxies: int) -> "WSGIApplication":
     """Take a visitor's address from what the proxies say, as many as there are: what a visitor adds is not believed."""
     return ProxyFix(served, x_for=proxies, x_proto=proxies, x_host=0) if proxies else served
-
-
-def _trusted_hosts(settings: Settings) -> list[str]:
-    if settings.trusted_hosts:
-        return [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
-    host = settings.base_url.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
-    return sorted({host, "127.0.0.1", "localhost", "[::1]"})
 
 
 def _assets() -> dict[str, str]:
