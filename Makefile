@@ -13,7 +13,7 @@ SPEECH := $(or $(DRIVING_SEAT_SPEECH_PROGRAM),espeak-ng)
 ASSET_SOURCES := $(shell find assets pictures -type f) package.json
 BROWSER_WORKERS ?= 2
 
-.PHONY: run test lint types imports unit property integration browser bench assets translations lock screenshots clean
+.PHONY: run test lint types imports unit property integration browser bench assets translations lock screenshots audit sbom build clean
 
 run: export DRIVING_SEAT_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(STAMPS)/runtime $(STAMPS)/assets
@@ -72,6 +72,20 @@ LANGUAGE ?= cy
 translations: $(STAMPS)/runtime
 	@$(BIN)/driving-seat translations update $(LANGUAGE)
 
+# Whether a fault is known in anything that is locked. Needs a network.
+audit: $(STAMPS)/test $(STAMPS)/node_modules
+	@$(BIN)/python -m release.audit
+
+# The list of everything in a build
+sbom: $(STAMPS)/test
+	@$(BIN)/python -m release.sbom build/sbom.cdx.json
+
+# The program as a wheel, with its list beside it
+build: $(STAMPS)/test $(STAMPS)/assets
+	@rm -rf dist build/lib build/bdist.*
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@$(BIN)/python -m release.sbom "$$(ls dist/*.whl | sed 's/-py3-none-any.whl$$/.cdx.json/')"
+
 # Newest allowed versions, with hashes and without any registry's address.
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --group build \
@@ -82,4 +96,4 @@ lock:
 	  --no-emit-index-url --custom-compile-command 'make lock' --output-file requirements-node.lock
 
 clean:
-	rm -rf $(VENV) node_modules app/web/static/built
+	rm -rf $(VENV) node_modules app/web/static/built build dist

@@ -18,6 +18,7 @@ CHECKS: dict[str, list[list[str]]] = {
         [str(BIN / "ruff"), "check", "."],
         [str(BIN / "ruff"), "format", "--check", "."],
         [str(BIN / "djlint"), "app/web/templates", "--lint", "--quiet"],
+        [str(BIN / "bandit"), "-q", "-c", "pyproject.toml", "-r", "app", "config.py", "release"],
     ],
     "types": [[str(BIN / "mypy")]],
     "imports": [[str(BIN / "lint-imports")]],

@@ -46,7 +46,7 @@ def spoken_mp3(program: Path, language: str, text: str, *, slow: bool = False) -
     command = [str(program), "--stdin", "--stdout", "-m", "-v", VOICES[language], "-s", str(rate)]
     said = f"<speak>{_PAUSE.join(map(escape, _sentences(text)))}</speak>"
     try:
-        done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=MOST_SECONDS, check=True)  # noqa: S603  # no shell: the words are its input
+        done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=MOST_SECONDS, check=True)  # nosec B603  # noqa: S603  # no shell: the words are its input
         return _mp3(done.stdout)
     except (subprocess.SubprocessError, wave.Error, EOFError) as error:
         raise Refused(f"The speech program could not say a text in “{language}” ({type(error).__name__}).") from None

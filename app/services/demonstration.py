@@ -83,7 +83,7 @@ def add_demonstration(
         raise Refused("Making a demonstration was interrupted here. Begin anew in an empty folder.")
     with database.writing() as connection:
         installation.mark(connection, DEMONSTRATION, BEGUN)
-    chance = Random(seed)  # noqa: S311  # made-up answers need no secret randomness
+    chance = Random(seed)  # nosec B311  # noqa: S311  # made-up answers need no secret randomness
     drawn = made_up_providers(chance, provider_count, people_count)
     network = organising.add_network(database, "Made-up network of personalised support", made_up=True)
     added = [organising.add_provider(database, each.name, each.context, made_up=True) for each in drawn]

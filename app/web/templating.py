@@ -46,5 +46,5 @@ def kept(macro: Macro, *arguments: Hashable) -> Markup:
     if found is None:
         if len(written) >= MOST_KEPT:
             written.clear()
-        found = written[key] = Markup(macro(*arguments))  # noqa: S704  # a macro escapes what it writes
+        found = written[key] = Markup(macro(*arguments))  # nosec B704  # noqa: S704  # a macro escapes what it writes
     return found
