@@ -37,7 +37,7 @@ class Scanner:
     def scan(self, content: bytes) -> Verdict:
         """Let the program look at a file. UNKNOWN when it is missing, fails, or takes too long."""
         try:
-            running = subprocess.Popen(  # noqa: S603  # no shell; the installation's own setting
+            running = subprocess.Popen(  # nosec B603  # noqa: S603  # no shell; the installation's own setting
                 self.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
