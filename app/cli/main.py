@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.cli import (
     accounts,
+    administrators,
     audio,
     backups,
     contacts,
@@ -37,6 +38,7 @@ def commands() -> None:
 for module in (
     installing,
     accounts,
+    administrators,
     organisations,
     networks,
     sign_on,

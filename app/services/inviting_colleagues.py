@@ -104,11 +104,20 @@ class OverError(Conflict):
 
 
 def invite(
-    database: Database, office: Office, id: str, email: str, membership: Membership, on: date
+    database: Database,
+    office: Office,
+    id: str,
+    email: str,
+    membership: Membership,
+    on: date,
+    *,
+    works_for: timedelta = WORKS_FOR,
+    has_letter: bool = True,
 ) -> tuple[Invitation, str]:
     """Invite somebody into a role. Post the letter; return the invitation, and the link to hand over in its place.
 
-    id: new for each form, so that one sent twice invites once and shows a fresh link.
+    id: new for each form, so that one sent twice invites once and shows a fresh link. works_for: whole days after
+    today. has_letter: whether a letter goes too, or the link is handed over alone.
     Raises NotFound for whoever may not invite there, Invalid for what is no address, Conflict when they hold the role.
     """
     require_inviting(database.actor, membership)
@@ -127,10 +136,10 @@ def invite(
             membership=membership,
             invited_by=database.actor.account_id or None,
             invited_on=on,
-            expires_on=on + WORKS_FOR,
+            expires_on=on + works_for,
             state=InvitationState.OPEN,
         )
-        return _sent(database, connection, office, draft, is_new=known is None)
+        return _sent(database, connection, office, draft, is_new=known is None, has_letter=has_letter)
 
 
 def resend(database: Database, office: Office, id: str, on: date) -> tuple[Invitation, str]:
@@ -196,7 +205,13 @@ def accept_new(database: Database, office: Office, secret: str, password_hash: s
 
 
 def _sent(
-    database: Database, connection: Connection, office: Office, draft: StoredInvitation, *, is_new: bool
+    database: Database,
+    connection: Connection,
+    office: Office,
+    draft: StoredInvitation,
+    *,
+    is_new: bool,
+    has_letter: bool = True,
 ) -> tuple[Invitation, str]:
     """Store an invitation with fresh secrets, post its letter, and return it with the link to hand over."""
     in_letter, by_hand = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
@@ -204,7 +219,8 @@ def _sent(
     (stored.add if is_new else stored.change)(connection, fresh)
     shown = _shown(office, fresh, fresh.invited_on)
     organisation, _made_up = _organisation(connection, fresh.membership)
-    post(connection, office.keys, _letter(shown, organisation, _link(office, in_letter)))
+    if has_letter:
+        post(connection, office.keys, _letter(shown, organisation, _link(office, in_letter)))
     organisation_id, role = fresh.membership.organisation_id, fresh.membership.role.value
     note(database, connection, Deed.COLLEAGUE_INVITED, organisation_id, fresh.id, role=role)
     return shown, _link(office, by_hand)

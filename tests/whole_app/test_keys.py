@@ -107,7 +107,7 @@ def test_passwords_still_fit_after_a_change_of_keys(told: Run, monkeypatch: pyte
 
     password = told("account", "password", "jo@example.org").last_line
     told("keys", "rotate")
-    app = create_app(installation.settings())
+    app = create_app(installation.settings().model_copy(update={"log_level": "ERROR"}))
 
     signed_in = Visitor(app).fill_in("/sign-in", {"email": "jo@example.org", "password": password})
     assert signed_in.status == 302

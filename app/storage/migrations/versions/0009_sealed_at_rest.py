@@ -9,7 +9,7 @@ from app.storage.sealed import KEYS
 from app.storage.sealing import seal, unseal
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
