@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.organisations import NOBODY, Actor
 from app.outgoing import Caller, CallRules
+from app.services.inviting_colleagues import Office
 from app.storage import Database
 from app.storage.account_sessions import SignedIn
 from app.storage.accounts import Account
@@ -33,6 +34,11 @@ def database() -> Database:
 def caller() -> Caller:
     """Return what calls other servers, by the rules of this installation."""
     return Caller(CallRules.of(settings().outgoing_private_hosts))
+
+
+def office() -> Office:
+    """Return what invitations of colleagues are written with."""
+    return Office(settings().keys(), settings().hash_key(), settings().base_url)
 
 
 def today() -> date:

@@ -36,7 +36,7 @@ def _who() -> str:
 
 
 def _hashed(kind: str, value: str) -> str:
-    key = derived(settings().key(), "limits")
+    key = derived(settings().hash_key(), "limits")
     return f"{kind}:{hmac.new(key, value.encode(), sha256).hexdigest()[:32]}"
 
 

@@ -11,7 +11,7 @@ from tests.browser.steps import go_on
 
 
 def _invitation(site: ServedSite) -> str:
-    office = Office(site.settings.key(), site.settings.base_url)
+    office = Office(site.settings.keys(), site.settings.hash_key(), site.settings.base_url)
     as_lead = Membership(Role.LEAD, site.opened.provider_id)
     _, link = invite(site.database, office, new_id(), f"{new_id()}@demo.example", as_lead, date.today())
     return link.removeprefix(site.address)

@@ -39,7 +39,7 @@ def secret_of(link: str) -> str:
 
 def posted(database: Database) -> str:
     """Return the secret in the one letter that waits."""
-    (letter,) = letters_in(database, OFFICE.key)
+    (letter,) = letters_in(database, OFFICE.keys)
     (link,) = {each for each in letter.text.split() if each.startswith("https://")}
     return secret_of(link)
 
@@ -88,7 +88,7 @@ def test_a_letter_and_a_link_to_hand_over_hold_different_secrets_and_only_hashes
 
 def test_a_letter_names_the_organisation_but_nobody_in_its_subject(database: Database, provider: Provider):
     invite(database, Membership(Role.LEAD, provider.id))
-    (found,) = letters_in(database, OFFICE.key)
+    (found,) = letters_in(database, OFFICE.keys)
     assert provider.name in found.text
     assert found.to == "Jo.Bell@example.org"
     assert "Bell" not in found.subject
@@ -193,7 +193,7 @@ def test_nobody_is_invited_to_what_they_have_or_to_what_is_not_there(database: D
         invite(database, membership, "no address")
     with pytest.raises(Invalid):
         invite(database, Membership(Role.EDITOR, provider.id), "sam@example.org")
-    assert letters_in(database, OFFICE.key) == []
+    assert letters_in(database, OFFICE.keys) == []
 
 
 @pytest.mark.parametrize("role", list(MAY))

@@ -12,12 +12,12 @@ from wtforms.validators import EqualTo, ValidationError
 from app.errors import Conflict, Refused
 from app.organisations import Role
 from app.services import inviting_colleagues
-from app.services.inviting_colleagues import InvitationState, Office, Opened, OverError
+from app.services.inviting_colleagues import InvitationState, Opened, OverError
 from app.web import access
 from app.web.accounts.links import Over, over
 from app.web.accounts.strength import faults_of
 from app.web.accounts.words import SAID
-from app.web.context import database, session_found, settings, today
+from app.web.context import database, office, session_found, today
 
 blueprint = Blueprint("joining", __name__, url_prefix="/join")
 _KEPT = "joining"
@@ -61,7 +61,7 @@ def go_on() -> ResponseReturnValue:
 @access.open_to(Role.PUBLIC)
 def show(token: str) -> ResponseReturnValue:
     try:
-        opened = inviting_colleagues.open_invitation(database(), _office(), token, today())
+        opened = inviting_colleagues.open_invitation(database(), office(), token, today())
     except OverError as error:
         return _over(error)
     return _page(opened)
@@ -78,15 +78,15 @@ def sign_in(token: str) -> ResponseReturnValue:
 @access.open_to(Role.PUBLIC)
 def accept(token: str) -> ResponseReturnValue:
     try:
-        opened = inviting_colleagues.open_invitation(database(), _office(), token, today())
+        opened = inviting_colleagues.open_invitation(database(), office(), token, today())
         found = session_found()
         if found is not None:
-            inviting_colleagues.accept_as(database(), _office(), token, found.account.id, today())
+            inviting_colleagues.accept_as(database(), office(), token, found.account.id, today())
         else:
             form = JoinForm(opened)
             if opened.has_account or not form.validate():
                 return _page(opened, form), 422
-            inviting_colleagues.accept_new(database(), _office(), token, hash_password(form.password.data), today())
+            inviting_colleagues.accept_new(database(), office(), token, hash_password(form.password.data), today())
             _sign_in_as(opened.email)
     except OverError as error:
         return _over(error)
@@ -123,7 +123,3 @@ def _over(error: OverError) -> ResponseReturnValue:
     if why is Over.USED:
         return over(why, _("If it was you who used it: sign in."), url_for("security.login"), _("Sign in"))
     return over(why, _ASK_AGAIN)
-
-
-def _office() -> Office:
-    return Office(settings().keys(), settings().hash_key(), settings().base_url)

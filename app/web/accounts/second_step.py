@@ -36,7 +36,7 @@ SECONDS_OFF = 30
 
 def settings(of: Settings) -> Mapping[str, object]:
     """Return what the library is told. Secrets at rest are encrypted under keys of their own."""
-    recovery_key = base64.urlsafe_b64encode(derived(of.key(), "recovery-codes"))
+    recovery_key = base64.urlsafe_b64encode(derived(of.hash_key(), "recovery-codes"))
     return {
         "SECURITY_TWO_FACTOR": True,
         "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
@@ -48,7 +48,7 @@ def settings(of: Settings) -> Mapping[str, object]:
         "SECURITY_TWO_FACTOR_SELECT_URL": "/sign-in/second-step",
         "SECURITY_TWO_FACTOR_RESCUE_URL": "/sign-in/rescue",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account/second-step",
-        "SECURITY_TOTP_SECRETS": {"1": derived(of.key(), "second-step").hex()},
+        "SECURITY_TOTP_SECRETS": {"1": derived(of.hash_key(), "second-step").hex()},
         "SECURITY_TOTP_ISSUER": "Driving Seat",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": CODES,

@@ -11,13 +11,12 @@ from app.errors import Invalid
 from app.organisations import Role
 from app.services import account_sessions, own_account
 from app.services.installing import is_demonstration
-from app.services.inviting_colleagues import Office
 from app.services.own_account import StillNeededError
 from app.web import access
 from app.web.accounts.second_step import is_set_up
 from app.web.accounts.who import account
 from app.web.accounts.who import session as own_session
-from app.web.context import database, settings, today
+from app.web.context import database, office, today
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
 
@@ -87,9 +86,8 @@ def close() -> ResponseReturnValue:
 @blueprint.post("/close")
 @access.open_to(Role.SIGNED_IN, fresh=True)
 def save_close() -> ResponseReturnValue:
-    office = Office(settings().key(), settings().base_url)
     try:
-        own_account.close(database(), office, account().id, request.form.get("email", ""))
+        own_account.close(database(), office(), account().id, request.form.get("email", ""))
     except Invalid:
         return render_template("accounts/close.html", fault=_("Type the address of this account"), needed=()), 422
     except StillNeededError as error:

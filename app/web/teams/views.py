@@ -20,10 +20,9 @@ from app.organisations import (
     Role,
 )
 from app.services import inviting_colleagues, organising, teams
-from app.services.inviting_colleagues import Office
 from app.services.teams import Colleague
 from app.web import access
-from app.web.context import actor, database, settings, today
+from app.web.context import actor, database, office, today
 from app.web.rounds.forms import UnderstoodForm
 from app.web.teams.forms import ABOUT, NAMES, InviteColleagueForm, RoleForm
 
@@ -66,7 +65,7 @@ def invite(kind: Kind, organisation_id: str = INSTALLATION) -> ResponseReturnVal
     into = Membership(Role(form.role.data), organisation_id)
     try:
         invited, link = inviting_colleagues.invite(
-            database(), _office(), form.new_id.data, form.email.data, into, today()
+            database(), office(), form.new_id.data, form.email.data, into, today()
         )
     except (Conflict, Invalid) as error:
         return _team(kind, organisation_id, form, error.message), 409
@@ -76,7 +75,7 @@ def invite(kind: Kind, organisation_id: str = INSTALLATION) -> ResponseReturnVal
 def invite_again(kind: Kind, invitation_id: str, organisation_id: str = INSTALLATION) -> ResponseReturnValue:
     _refuse_other(kind, organisation_id, invitation_id)
     try:
-        invited, link = inviting_colleagues.resend(database(), _office(), invitation_id, today())
+        invited, link = inviting_colleagues.resend(database(), office(), invitation_id, today())
     except Conflict as error:
         return _team(kind, organisation_id, InviteColleagueForm(kind.roles), error.message), 409
     return _link(kind, organisation_id, invited.email, link)
@@ -136,10 +135,6 @@ _PAGES: tuple[tuple[str, str, Callable[..., ResponseReturnValue]], ...] = (
 )
 
 
-def _office() -> Office:
-    return Office(settings().keys(), settings().hash_key(), settings().base_url)
-
-
 def _held(kind: Kind, organisation_id: str, role: str) -> Membership:
     """Raises NotFound for a role that this kind of team does not have."""
     if role not in {each.value for each in kind.roles}:
@@ -150,7 +145,7 @@ def _held(kind: Kind, organisation_id: str, role: str) -> Membership:
 def _refuse_other(kind: Kind, organisation_id: str, invitation_id: str) -> None:
     """Raises NotFound for an invitation into another team than the page's."""
     teams.team_of(database(), organisation_id, kind.roles)
-    found = inviting_colleagues.invitations_of(database(), _office(), organisation_id, today())
+    found = inviting_colleagues.invitations_of(database(), office(), organisation_id, today())
     if invitation_id not in {each.id for each in found}:
         raise NotFound(NOT_YOURS)
 
@@ -169,7 +164,7 @@ def _after_change(kind: Kind, account_id: int, organisation_id: str) -> Response
 
 def _team(kind: Kind, organisation_id: str, form: InviteColleagueForm, refusal: str = "") -> str:
     team = teams.team_of(database(), organisation_id, kind.roles)
-    invitations = inviting_colleagues.invitations_of(database(), _office(), organisation_id, today())
+    invitations = inviting_colleagues.invitations_of(database(), office(), organisation_id, today())
     return render_template(
         "teams/team.html", kind=kind, name=_name(kind, organisation_id), organisation_id=organisation_id, team=team,
         invitations=invitations, form=form, refusal=refusal, names=NAMES, about=ABOUT, to=_to,

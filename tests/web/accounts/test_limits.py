@@ -92,7 +92,7 @@ def test_own_words_are_not_guessed_link_after_link(site: Site):
     answers = []
     for _ in range(7):
         path = site.begun_link(of)
-        choose_word(site.database, site.settings.key(), path.removeprefix("/a/"), "blue dog")
+        choose_word(site.database, site.settings.hash_key(), path.removeprefix("/a/"), "blue dog")
         wrong = {"is_me": "yes", "own_word": "red cat"}
         answers += [visitor.post(f"{path}/is-this-you", wrong).status for _ in range(9)]
     assert answers == [422] * 60 + [429] * 3
