@@ -70,6 +70,20 @@ def address(base_url: str, *, is_loopback: bool) -> Finding:
     return broken("address", "Answers and passwords go over the network in clear: there is no https.", remedy)
 
 
+def proxies(count: int, *, is_https: bool) -> Finding:
+    if is_https and not count:
+        remedy = "Set DRIVING_SEAT_PROXIES to how many stand before it (docs/settings.md)."
+        return look("proxies", "None is named, so all visitors seem to come from one address.", remedy)
+    return ok("proxies", f"{count} may say who asks.")
+
+
+def limits(url: str) -> Finding:
+    if not url:
+        remedy = "With more than one worker, set DRIVING_SEAT_LIMITS_URL to a Redis that all of them share."
+        return look("limits", "Each process counts tries for itself, so as many more are let through.", remedy)
+    return ok("limits", "All processes count tries together.")
+
+
 def hosts(trusted: Collection[str], base_host: str) -> Finding:
     if any("*" in each for each in trusted):
         return broken("host names", "Every name is answered.", "List the names in DRIVING_SEAT_TRUSTED_HOSTS.")

@@ -37,6 +37,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _keys(settings)
     is_local = is_loopback(settings.host.strip("[]"))
     yield checks.address(settings.base_url, is_loopback=is_local)
+    yield checks.proxies(settings.proxies, is_https=settings.is_https)
+    yield checks.limits(settings.limits_url.get_secret_value())
     yield checks.hosts(settings.answered_hosts, settings.host)
     if settings.home.exists():
         yield checks.home(_mode(settings.home) or 0)
