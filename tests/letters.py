@@ -29,7 +29,7 @@ def forget_letters(site: Site) -> None:
 
 
 def link_in(site: Site, letter: Letter) -> str:
-    """Return the path of the one link in a letter, which begins with the installation's own address."""
-    (found,) = re.findall(r"https?://\S+", letter.text)
+    """Return the path of the one link in a letter, which begins with our own address; it may stand there twice."""
+    (found,) = set(re.findall(r"https?://\S+", letter.text))
     assert found.startswith(site.settings.base_url + "/")
     return found.removeprefix(site.settings.base_url)

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
 from app.responses import RoundState
+from app.storage.sealed import opened
 from app.storage.tables import (
     account,
     account_invitation,
@@ -55,12 +56,20 @@ def roles(connection: Connection, account_id: int) -> list[Entry]:
 
 def visits(connection: Connection, account_id: int) -> list[Entry]:
     rows = connection.execute(
-        select(visit.c.planned_on, visit_checker.c.declared, visit_checker.c.interest)
+        select(visit.c.planned_on, visit_checker)
         .join_from(visit_checker, visit, visit.c.id == visit_checker.c.visit_id)
         .where(visit_checker.c.account_id == account_id)
         .order_by(visit.c.planned_on)
     )
-    return [{"planned_on": row.planned_on, "declared": row.declared, "interest": row.interest} for row in rows]
+    interest = visit_checker.c.sealed_interest
+    return [
+        {
+            "planned_on": row.planned_on,
+            "declared": row.declared,
+            "interest": opened(connection, interest, row._asdict()),
+        }
+        for row in rows
+    ]
 
 
 def contacts(connection: Connection, account_id: int) -> list[Entry]:
@@ -106,7 +115,7 @@ def forget(connection: Connection, account_id: int, nobody: str, fs_uniquifier: 
     """Take away everything that says who an account was. Its number stays: a visit keeps its two checkers."""
     for table in (account_session, passkey, sign_in_link, membership):
         connection.execute(delete(table).where(table.c.account_id == account_id))
-    connection.execute(update(visit_checker).where(visit_checker.c.account_id == account_id).values(interest=""))
+    connection.execute(update(visit_checker).where(visit_checker.c.account_id == account_id).values(sealed_interest=""))
     connection.execute(
         update(account)
         .where(account.c.id == account_id)

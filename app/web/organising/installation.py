@@ -46,7 +46,7 @@ def confirm_merge(provider_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/providers/<provider_id>/merge")
-@access.open_to(Act.ADMINISTER)
+@access.open_to(Act.ADMINISTER, fresh=True)
 def merge(provider_id: str) -> ResponseReturnValue:
     found, form = _merging(provider_id)
     if not form.validate():

@@ -72,7 +72,7 @@ def rename(network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/archive")
-@access.open_to(Act.RUN_NETWORK)
+@access.open_to(Act.RUN_NETWORK, fresh=True)
 def archive(network_id: str) -> ResponseReturnValue:
     view, form = networking.view_of_network(database(), network_id), UnderstoodForm()
     if not form.validate():

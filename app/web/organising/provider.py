@@ -47,7 +47,7 @@ def leave(provider_id: str, network_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/providers/<provider_id>/archive")
-@access.open_to(Act.RUN_PROVIDER)
+@access.open_to(Act.RUN_PROVIDER, fresh=True)
 def archive(provider_id: str) -> ResponseReturnValue:
     found, form = organising.provider(database(), provider_id), UnderstoodForm()
     if not form.validate():

@@ -48,7 +48,8 @@ def team_pages(kind: Kind) -> Blueprint:
     """Return the pages of one kind of team."""
     blueprint = Blueprint(kind.name, __name__, url_prefix=kind.path)
     for method, rule, view in _PAGES:
-        page = access.open_to(*kind.acts)(update_wrapper(partial(view, kind), view))
+        is_dangerous = view in (change_role, remove)
+        page = access.open_to(*kind.acts, fresh=is_dangerous)(update_wrapper(partial(view, kind), view))
         blueprint.add_url_rule(rule, view.__name__, page, methods=[method])
     return blueprint
 
