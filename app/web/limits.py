@@ -81,6 +81,7 @@ _WORDS = (Limit("60 per 10 minutes", _address, _wrong_word),)
 POSTED: dict[str, Iterable[Limit]] = {
     "security.login": _TRIES,
     "security.verify": _SECOND,
+    "security.change_password": _SECOND,
     "security.two_factor_token_validation": _SECOND,
     "security.mf_recovery": _SECOND,
     "security.wan_signin_response": (Limit("60 per 15 minutes", _address, _always),),
