@@ -314,6 +314,7 @@ BY_A_SECRET = {
     "inviting_colleagues.accept_new": "the invitation's secret",
     "visiting.note_wiped": "the tablet's secret",
     "signing_on.begin": "anybody, before they sign in",
+    "sign_in_links": "the link's secret; a letter goes to the account's own address alone",
     "signing_on.come_back": "what the identity provider signed",
     "signing_on.bind": "what the identity provider signed",
 }
@@ -343,6 +344,7 @@ OWN_ALONE = {
     "inviting_colleagues.invitations_of": "those that the actor may give: tests/integration/test_team.py",
     "teams.leave": "the actor's own role: tests/integration/test_team.py",
     "account_sessions": "those of the account that signed in: tests/integration/test_account_sessions.py",
+    "own_account": "that of whoever signed in: tests/web/accounts/test_own_account.py",
     "visit_queue.take_in": "the pair of the visit: tests/integration/test_who_may.py",
 }
 AFTER_THE_CALLER_ASKED = {
