@@ -15,6 +15,7 @@ from app.organisations import (
     refuse_unfit_checker,
     require,
     require_entering,
+    require_inviting,
     require_visiting,
     roles_that_may,
 )
@@ -149,3 +150,33 @@ def test_a_name_loses_what_surrounds_it_and_keeps_its_own_letters():
 def test_a_name_that_cannot_be_shown_is_refused(name: str):
     with pytest.raises(Invalid):
         checked_name(name)
+
+
+@pytest.mark.parametrize(
+    ("giver", "roles"),
+    [
+        (Role.LEAD, PROVIDER_ROLES),
+        (Role.COORDINATOR, NETWORK_ROLES),
+        (Role.CONTRIBUTOR, ()),
+        (Role.MEMBER, ()),
+        (Role.CHECKER, ()),
+        (Role.SAFEGUARDING, ()),
+    ],
+)
+def test_whoever_looks_after_an_organisation_brings_others_into_its_roles_and_into_no_other(giver: Role, roles):
+    for role in (*PROVIDER_ROLES, *NETWORK_ROLES, *INSTALLATION_ROLES):
+        actor = holding(giver)
+        if role in roles:
+            require_inviting(actor, Membership(role, "a"))
+        else:
+            with pytest.raises(NotFound):
+                require_inviting(actor, Membership(role, "a"))
+        with pytest.raises(NotFound):
+            require_inviting(actor, Membership(role, "b"))
+
+
+def test_an_administrator_brings_people_into_every_role_everywhere():
+    administrator = holding(Role.ADMINISTRATOR, INSTALLATION)
+
+    for role in (*PROVIDER_ROLES, *NETWORK_ROLES, *INSTALLATION_ROLES):
+        require_inviting(administrator, Membership(role, "a"))
