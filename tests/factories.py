@@ -175,6 +175,7 @@ def make_round(
         opened_on=date(2026, 9, 1),
         closed_on=CLOSED_ON if state is RoundState.CLOSED else None,
         made_up=made_up,
+        cancelled_on=CLOSED_ON if state is RoundState.CANCELLED else None,
     )
 
 

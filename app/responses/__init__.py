@@ -1,7 +1,6 @@
 """Responses: a round of asking, and what one respondent has answered in it so far. Pure."""
 
 from app.responses.changes import (
-    closed,
     started,
     submitted,
     with_answer,
@@ -12,7 +11,9 @@ from app.responses.changes import (
     withdrawn,
 )
 from app.responses.concerns import Concern, ConcernState, ConcernStep, Told
+from app.responses.life import brought_back, cancelled, checked_last_day, closed, refuse_over, with_last_day
 from app.responses.model import (
+    DAYS_TO_BRING_BACK,
     AnsweredHow,
     Consent,
     ConsentGiven,
@@ -28,17 +29,33 @@ from app.responses.model import (
     ViewsKnown,
     WhyOnBehalf,
 )
+from app.responses.purpose import (
+    LONGEST_PURPOSE,
+    SUGGESTED_PURPOSE,
+    UNSAID,
+    HealthCondition,
+    LawfulBasis,
+    Purpose,
+    checked_purpose,
+)
 
 __all__ = [
+    "DAYS_TO_BRING_BACK",
+    "LONGEST_PURPOSE",
+    "SUGGESTED_PURPOSE",
+    "UNSAID",
     "AnsweredHow",
     "Concern",
     "ConcernState",
     "ConcernStep",
     "Consent",
     "ConsentGiven",
+    "HealthCondition",
     "Help",
     "HowLong",
+    "LawfulBasis",
     "ProviderView",
+    "Purpose",
     "Response",
     "ResponseState",
     "Round",
@@ -48,7 +65,12 @@ __all__ = [
     "Told",
     "ViewsKnown",
     "WhyOnBehalf",
+    "brought_back",
+    "cancelled",
+    "checked_last_day",
+    "checked_purpose",
     "closed",
+    "refuse_over",
     "started",
     "submitted",
     "with_answer",
@@ -56,5 +78,6 @@ __all__ = [
     "with_consent",
     "with_edition",
     "with_language",
+    "with_last_day",
     "withdrawn",
 ]

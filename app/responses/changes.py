@@ -1,18 +1,18 @@
-"""The life of a round and of a response: what may change, and when."""
+"""The life of a response: what may change, and when."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from app.errors import Conflict, Invalid, NotFound
-from app.responses.model import AnsweredHow, Consent, ConsentGiven, Response, ResponseState, Round, RoundState, Support
+from app.responses.life import refuse_over
+from app.responses.model import AnsweredHow, Consent, ConsentGiven, Response, ResponseState, Round, Support
 from app.standards import Audience
 from app.surveys import Edition, Survey
 
 
 def started(round: Round, audience: Audience, edition: Edition, language: str) -> Response:
-    """Return a response with no answers yet. Raises Conflict when the round has closed."""
-    _refuse_closed(round)
+    """Return a response with no answers yet. Raises Conflict when the round is over."""
+    refuse_over(round, "so nothing in it can be changed any more")
     return Response(audience, edition, language, None, ResponseState.STARTED, {})
 
 
@@ -28,7 +28,7 @@ def with_answer(
 
     language: in which the question was shown; the response's own when not said.
 
-    Raises Conflict (the round has closed, the response is sent), NotFound (the round does not ask this) or Invalid
+    Raises Conflict (the round is over, the response is sent), NotFound (the round does not ask this) or Invalid
     (the question does not offer this option).
     """
     _refuse_change(round, response)
@@ -100,23 +100,12 @@ def withdrawn(response: Response) -> Response:
     )
 
 
-def closed(round: Round, on: date) -> Round:
-    """Return the round as closed on that day. Raises Conflict when it has closed already."""
-    _refuse_closed(round)
-    return replace(round, state=RoundState.CLOSED, closed_on=on)
-
-
 def _without(answers: Mapping[str, str], question_id: str) -> dict[str, str]:
     return {question: value for question, value in answers.items() if question != question_id}
 
 
-def _refuse_closed(round: Round) -> None:
-    if round.state is RoundState.CLOSED:
-        raise Conflict("This round has closed, so nothing in it can be changed any more.")
-
-
 def _refuse_change(round: Round, response: Response) -> None:
-    _refuse_closed(round)
+    refuse_over(round, "so nothing in it can be changed any more")
     if response.state is ResponseState.SUBMITTED:
         raise Conflict("These answers have been sent already, so they cannot be changed any more.")
     if response.state is ResponseState.WITHDRAWN:

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
+from app.responses.purpose import UNSAID, Purpose
 from app.standards import Audience
 from app.surveys import Edition, Length, Thresholds
+
+DAYS_TO_BRING_BACK: Final = 30
 
 
 class AnsweredHow(StrEnum):
@@ -106,8 +110,11 @@ class ProviderView(StrEnum):
 
 
 class RoundState(StrEnum):
+    """CANCELLED: called off by its lead; nothing of it is shown to anybody, and thirty days later it is deleted."""
+
     OPEN = "open"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 class ResponseState(StrEnum):
@@ -123,6 +130,8 @@ class Round:
     The versions, their SHA-256 and the thresholds are pinned when it opens and never change.
     closed_on: None while it is open. made_up: whether its responses are invented, for a demonstration.
     paper_is_checked: whether two people enter what comes on paper. safeguarding_contact_id: who takes concerns.
+    last_on: the planned last day, which people are told; answers are taken after it, until somebody closes the round.
+    cancelled_on: None unless it was called off. purpose: why it asks.
     """
 
     id: str
@@ -143,6 +152,30 @@ class Round:
     made_up: bool
     paper_is_checked: bool = False
     safeguarding_contact_id: str | None = None
+    last_on: date | None = None
+    cancelled_on: date | None = None
+    purpose: Purpose = UNSAID
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is RoundState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is RoundState.CLOSED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state is RoundState.CANCELLED
+
+    @property
+    def gone_on(self) -> date | None:
+        """Return the day from which a round that was called off cannot be brought back any more."""
+        return self.cancelled_on + timedelta(days=DAYS_TO_BRING_BACK) if self.cancelled_on else None
+
+    def is_past_last_day(self, today: date) -> bool:
+        """Say whether the round is open after its planned last day."""
+        return self.is_open and self.last_on is not None and self.last_on < today
 
     def is_agreed(self, audience: Audience) -> bool:
         """Say whether this audience's view is one self-assessment that the provider agrees on."""

@@ -47,7 +47,7 @@ Word = TypeVar("Word", bound=StrEnum)
 def response_of(reading: Reading, of: Round, audience: Audience, survey: Survey) -> Response:
     """Return the response that a reading makes, not sent yet. survey: the round's own, in its first language.
 
-    Raises Conflict when the round has closed, NotFound for what the round does not ask, and Invalid for a value that
+    Raises Conflict when the round is over, NotFound for what the round does not ask, and Invalid for a value that
     cannot be, or where there is no consent.
     """
     consent = _consent(reading)

@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from app.errors import Conflict, Invalid, NotFound
-from app.responses.model import Round, RoundState
+from app.responses.life import refuse_over
+from app.responses.model import Round
 
 CHECKER_COUNT = 2
 LONGEST_INTEREST = 500
@@ -130,8 +131,7 @@ def begun(visit: Visit, of: Round) -> Visit:
     """Return the visit as begun; a second tablet may be made ready for it. Raises Conflict with what is in the way."""
     if visit.state not in {VisitState.PLANNED, VisitState.OPEN}:
         raise Conflict("This visit is over, so no tablet can be made ready for it.")
-    if of.state is RoundState.CLOSED:
-        raise Conflict("The round has closed, so there is nothing to ask any more.")
+    refuse_over(of, "so there is nothing to ask any more")
     if visit.what_is_missing:
         raise Conflict(visit.what_is_missing)
     return replace(visit, state=VisitState.OPEN)
@@ -156,15 +156,17 @@ def refuse_answers(visit: Visit) -> None:
 
 
 def refuse_observations(visit: Visit, of: Round) -> None:
-    """Raises Conflict unless observations may still come: not once the provider can read them."""
+    """Raises Conflict unless observations may still come: not to a round called off, nor once they can be read."""
     refuse_answers(visit)
+    if of.is_cancelled:
+        raise Conflict("This round has been called off, so nothing is added to it.")
     if can_be_read(visit, of):
         raise Conflict("This visit is finished and its round has closed, so the provider reads the observations now.")
 
 
 def can_be_read(visit: Visit, of: Round) -> bool:
     """Say whether the provider may read what the pair saw: the visit is finished, and the round has closed."""
-    return visit.state is VisitState.FINISHED and of.state is RoundState.CLOSED
+    return visit.state is VisitState.FINISHED and of.is_closed
 
 
 def checked_note(note: str) -> str:

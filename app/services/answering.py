@@ -13,7 +13,6 @@ from app.responses import (
     Response,
     ResponseState,
     Round,
-    RoundState,
     Support,
     started,
     submitted,
@@ -54,7 +53,7 @@ class Visit:
 
     @property
     def is_open(self) -> bool:
-        return self.round.state is RoundState.OPEN
+        return self.round.is_open
 
     @property
     def is_changeable(self) -> bool:
@@ -89,7 +88,7 @@ def start(database: Database, token: str, edition: Edition, language: str, conse
 
     The invitation's mark and the response are written in two transactions that share nothing, and what SQLite logs of
     them is emptied at once. Where a crash came between them, doing it again goes on.
-    Raises NotFound, and Conflict when the round has closed.
+    Raises NotFound, and Conflict when the round is over.
     """
     link_hash = invitation_hash(token)
     with database.writing() as connection:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.errors import Conflict, Invalid
+from app.errors import Invalid
 from app.organisations import Act, Contact, require
-from app.responses import Round, RoundState
+from app.responses import Round, refuse_over
 from app.services import contacts
 from app.services.inviting import invite_by
 from app.services.links import new_token
@@ -122,8 +122,7 @@ def make_booklets(
     """
     if not 1 <= count <= MOST_BOOKLETS:
         raise Invalid(f"Ask for 1 to {MOST_BOOKLETS} booklets at a time.")
-    if booklet.round.state is not RoundState.OPEN:
-        raise Conflict("This round has closed, so nobody can be invited to it any more.")
+    refuse_over(booklet.round, "so nobody can be invited to it any more")
     tokens = [new_token() for _ in range(count)]
     made = typeset(booklet, tokens)
     invite_by(database, booklet.round.id, booklet.audience, tokens, made_before)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.disclosure import Rules, Subject, count_band, release_round
 from app.organisations import Act, require
 from app.organisations.log import Deed
-from app.responses import Round, RoundState, closed
+from app.responses import Round, closed
 from app.scoring import figures_of, pooled_sigma, spread_of
 from app.services.log import note
 from app.services.publishing import survey_of
@@ -41,7 +41,7 @@ def unfinished_in_round(database: Database, of: Round) -> Unfinished:
 
 def unfinished_in(database: Database, rounds: Sequence[Round]) -> Unfinished:
     """Return what is unfinished in those of the rounds that are open. The caller asked who may see it."""
-    still_open = [of for of in rounds if of.state is RoundState.OPEN]
+    still_open = [of for of in rounds if of.is_open]
     with database.reading() as connection:
         waiting = paper.waiting_for_second(connection, still_open)
         unfinished_visits = visits.unfinished_count(connection, still_open)
@@ -50,7 +50,7 @@ def unfinished_in(database: Database, rounds: Sequence[Round]) -> Unfinished:
 
 
 def close_round(database: Database, round_id: str, on: date) -> StoredRelease:
-    """Close a round and freeze its release. Raises NotFound, and Conflict when it has closed already."""
+    """Close a round and freeze its release. Raises NotFound, and Conflict when it is over already."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
     require(database.actor, Act.RUN_ROUNDS, of.provider_id)
@@ -82,7 +82,7 @@ def close_open_round(database: Database, round_id: str, on: date, sigma: float) 
         released = release_round(figures, Rules.of(of), Subject.of(of), invited, survey)
         stored = StoredRelease(released.id, released.sha256, released.to_document())
         releases.add_release(connection, of, stored, spread_of(figures, of.thresholds.standard))
-        stored_rounds.mark_closed(connection, of, on)
+        stored_rounds.change(connection, of)
         visits.rewrite_all(connection, of)
         shares.remove_ended(connection, of.provider_id, on)
         note(database, connection, Deed.ROUND_CLOSED, of.provider_id, of.id)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.errors import Conflict, Fault
+from app.errors import Fault
 from app.library.responses_file import ResponseRow, examine_responses, faulty, write_template
 from app.organisations import Act, require
 from app.organisations.log import Deed
-from app.responses import Response, ResponseState, Round, RoundState
+from app.responses import Response, ResponseState, Round, refuse_over
 from app.services.links import imported_response_id
 from app.services.log import note
 from app.services.publishing import survey_of
@@ -62,8 +62,7 @@ def write_template_for(database: Database, round_id: str, out: Path, kind: str) 
 
 
 def _refuse_closed(of: Round) -> None:
-    if of.state is not RoundState.OPEN:
-        raise Conflict("This round has closed, so no responses can be added to it.")
+    refuse_over(of, "so no responses can be added to it")
 
 
 def _new_responses(given: Sequence[tuple[str, ResponseRow]], known: Iterable[str]) -> list[tuple[str, ResponseRow]]:

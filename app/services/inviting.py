@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from app.errors import Conflict, Invalid, Refused
 from app.organisations import Act, require
 from app.organisations.log import Deed
-from app.responses import Round, RoundState
+from app.responses import Round, refuse_over
 from app.services.links import Link, invitation_hash, new_token
 from app.services.log import note
 from app.services.rounds import require_typing_in, round_or_refuse
@@ -123,8 +123,7 @@ def _note_links(
 
 
 def _refuse_closed(of: Round) -> None:
-    if of.state is not RoundState.OPEN:
-        raise Conflict("This round has closed, so nobody can be invited to it any more.")
+    refuse_over(of, "so nobody can be invited to it any more")
 
 
 def _refuse_small(used: int, unused: int, threshold: int) -> None:

@@ -11,7 +11,7 @@ from app.errors import Conflict, NotFound
 from app.organisations import Act, Network, Provider, require
 from app.organisations.log import Deed
 from app.reports import NetworkReport, network_report
-from app.responses import ProviderView, RoundState
+from app.responses import UNSAID, ProviderView, Purpose, RoundState, checked_last_day, checked_purpose
 from app.services import contacts, publishing
 from app.services.closing import Unfinished, clear_traces, close_open_round, sigma_of, unfinished_in
 from app.services.log import note
@@ -23,6 +23,11 @@ from app.storage.keys import new_id
 from app.storage.releases import StoredRelease
 from app.storage.rounds import Campaign
 from app.surveys import Length
+
+NOTHING_TO_RELEASE = (
+    "Every round of this campaign was called off, so there is nothing to make a result of. "
+    "The campaign stays open: a provider can bring its round back for 30 days, or open a new one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,17 @@ class NetworkView:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """A campaign as its coordinator sees it. open_rounds, closed_rounds: in bands."""
+    """A campaign as its coordinator sees it. open_rounds, closed_rounds, cancelled_rounds: in bands."""
 
     campaign: Campaign
     network: Network
     open_rounds: str
     closed_rounds: str
+    cancelled_rounds: str
 
     @property
     def is_open(self) -> bool:
-        return self.campaign.state is RoundState.OPEN
+        return self.campaign.is_open
 
 
 def open_campaign(
@@ -57,12 +63,16 @@ def open_campaign(
     version: str | None = None,
     length: Length = Length.FULL,
     new_campaign_id: str | None = None,
+    purpose: Purpose = UNSAID,
+    last_on: date | None = None,
 ) -> Campaign:
     """Open a round of one survey version in every member provider. Raises NotFound, and Conflict without members.
 
-    new_campaign_id: the id that it shall have; a second call with it returns the campaign that is there.
+    new_campaign_id: the id that it shall have; a second call with it returns the campaign that is there. purpose,
+    last_on: of each of its rounds; Invalid where they cannot be.
     """
     require(database.actor, Act.RUN_NETWORK, network_id)
+    purpose, last_on = checked_purpose(purpose), checked_last_day(last_on, on)
     survey = (
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
@@ -93,7 +103,8 @@ def open_campaign(
         takers = contacts.first_takers(connection, network_id, members)
         for member in members:
             added = pinned_round(database, member, survey, length, ProviderView.AGREED, on, opened.id)
-            stored_rounds.add_round(connection, replace(added, safeguarding_contact_id=takers[member.id]))
+            added = replace(added, safeguarding_contact_id=takers[member.id], purpose=purpose, last_on=last_on)
+            stored_rounds.add_round(connection, added)
         note(database, connection, Deed.CAMPAIGN_OPENED, network_id, opened.id)
     return opened
 
@@ -149,8 +160,10 @@ def view_of_campaign(database: Database, campaign_id: str) -> CampaignView:
         require(database.actor, Act.RUN_NETWORK, campaign.network_id)
         network = network_or_refuse(connection, campaign.network_id)
         states = [each.state for each, _ in stored_rounds.rounds(connection, campaign_id=campaign_id)]
-    open_rounds, closed_rounds = (provider_band(states.count(state)) for state in RoundState)
-    return CampaignView(campaign, network, open_rounds, closed_rounds)
+    of_state = {state: provider_band(states.count(state)) for state in RoundState}
+    return CampaignView(
+        campaign, network, of_state[RoundState.OPEN], of_state[RoundState.CLOSED], of_state[RoundState.CANCELLED]
+    )
 
 
 def unfinished_in_campaign(database: Database, campaign_id: str) -> Unfinished:
@@ -212,26 +225,26 @@ def _released_when_all_are_closed(database: Database, campaign_id: str, on: date
 
 def _open_round_ids(connection: Connection, campaign_id: str) -> list[str]:
     of_campaign = stored_rounds.rounds(connection, campaign_id=campaign_id)
-    return [each.id for each, _ in of_campaign if each.state is RoundState.OPEN]
+    return [each.id for each, _ in of_campaign if each.is_open]
 
 
 def _open_campaign(connection: Connection, campaign_id: str, *, lock: bool = False) -> Campaign:
     campaign = campaign_or_refuse(connection, campaign_id, lock=lock)
-    if campaign.state is not RoundState.OPEN:
+    if not campaign.is_open:
         raise Conflict("This campaign has closed already.")
     return campaign
 
 
 def _took_part(connection: Connection, campaign: Campaign, provider: Provider) -> bool:
     of_campaign = stored_rounds.rounds(connection, provider_id=provider.id, campaign_id=campaign.id)
-    return bool(of_campaign)
+    return any(each.is_closed for each, _ in of_campaign)
 
 
 def _release(connection: Connection, campaign: Campaign, on: date) -> StoredRelease:
-    members = [
-        Release.from_document(each.document, each.sha256)
-        for each in releases.releases_of_campaign(connection, campaign.id)
-    ]
+    found = releases.releases_of_campaign(connection, campaign.id)
+    if not found:
+        raise Conflict(NOTHING_TO_RELEASE)
+    members = [Release.from_document(each.document, each.sha256) for each in found]
     subject = NetworkSubject(
         network_id=campaign.network_id,
         campaign_id=campaign.id,

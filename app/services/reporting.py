@@ -10,12 +10,14 @@ from app.storage import Database, releases
 
 
 def provider_report_of(database: Database, round_id: str) -> ProviderReport:
-    """Return a closed round's report. Raises NotFound, and Conflict while the round is open."""
+    """Return a closed round's report. Raises NotFound, and Conflict for a round that has not closed."""
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
         require(database.actor, Act.SEE_ROUNDS, of.provider_id)
         provider = provider_or_refuse(connection, of.provider_id)
         found = releases.release_of(connection, of)
+    if of.is_cancelled:
+        raise Conflict("This round has been called off, so there is no result.")
     if found is None:
         raise Conflict("This round is still open. Its results can be seen once it has closed.")
     release = Release.from_document(found.document, found.sha256)

@@ -10,7 +10,17 @@ from app.disclosure import band_floor, count_band
 from app.errors import Conflict, NotFound
 from app.organisations import INSTALLATION, Act, Provider, require, require_entering
 from app.organisations.log import Deed
-from app.responses import ProviderView, Round, RoundState
+from app.responses import (
+    UNSAID,
+    ProviderView,
+    Purpose,
+    Round,
+    RoundState,
+    checked_last_day,
+    checked_purpose,
+    refuse_over,
+    with_last_day,
+)
 from app.services import contacts, publishing
 from app.services.log import note
 from app.standards import Audience
@@ -20,6 +30,8 @@ from app.storage import rounds as stored_rounds
 from app.storage.invitations import InvitationCounts
 from app.storage.keys import new_id
 from app.surveys import Length, Survey
+
+PLANNED_MEANWHILE = "Somebody else planned another last day meanwhile. What you see now is theirs; yours was not kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class RoundView:
 
     @property
     def is_open(self) -> bool:
-        return self.round.state is RoundState.OPEN
+        return self.round.is_open
 
 
 def open_round(
@@ -65,16 +77,19 @@ def open_round(
     new_round_id: str | None = None,
     safeguarding_contact_id: str | None = None,
     paper_is_checked: bool = False,
+    purpose: Purpose = UNSAID,
+    last_on: date | None = None,
 ) -> Round:
     """Open a round that pins a survey version, the newest unless one is named.
 
     new_round_id: the id that it shall have; a second call with it returns the round that is there, so that a form
     sent twice opens one round. safeguarding_contact_id: who takes concerns, by default the first contact who may.
-    paper_is_checked: whether a second person types in what comes on paper.
-    Raises NotFound, Refused for a contact who may not take concerns about the provider, and Conflict when the
-    provider, the survey or the length do not fit the campaign.
+    paper_is_checked: whether a second person types in what comes on paper. last_on: the planned last day.
+    Raises NotFound, Invalid for a purpose or a last day that cannot be, Refused for a contact who may not take concerns
+    about the provider, and Conflict when the provider, the survey or the length do not fit the campaign.
     """
     require(database.actor, Act.RUN_ROUNDS, provider_id)
+    purpose, last_on = checked_purpose(purpose), checked_last_day(last_on, on)
     survey = (
         publishing.survey(database, survey_id, version) if version else publishing.newest_survey(database, survey_id)
     )
@@ -91,7 +106,13 @@ def open_round(
             _refuse_misfit(connection, campaign_id, provider, survey, length)
         opened = pinned_round(database, provider, survey, length, provider_view, on, campaign_id, new_round_id)
         taker = contacts.named_taker(connection, provider_id, safeguarding_contact_id)
-        opened = replace(opened, safeguarding_contact_id=taker, paper_is_checked=paper_is_checked)
+        opened = replace(
+            opened,
+            safeguarding_contact_id=taker,
+            paper_is_checked=paper_is_checked,
+            purpose=purpose,
+            last_on=last_on,
+        )
         stored_rounds.add_round(connection, opened)
         note(database, connection, Deed.ROUND_OPENED, provider_id, opened.id)
     return opened
@@ -100,16 +121,34 @@ def open_round(
 def name_safeguarding_contact(database: Database, round_id: str, contact_id: str) -> None:
     """Let another contact take an open round's concerns from now on. What was sent stays with whom it was sent to.
 
-    Raises NotFound, Conflict when the round has closed, Refused for a contact who may not take them.
+    Raises NotFound, Conflict when the round is over, Refused for a contact who may not take them.
     """
     with database.writing() as connection:
         found = round_or_refuse(connection, round_id, lock=True)
         require(database.actor, Act.RUN_ROUNDS, found.provider_id)
-        if found.state is not RoundState.OPEN:
-            raise Conflict("This round has closed, so its safeguarding contact stays as it is.")
+        refuse_over(found, "so its safeguarding contact stays as it is")
         taker = contacts.named_taker(connection, found.provider_id, contact_id)
-        stored_rounds.name_safeguarding_contact(connection, found, taker)
+        stored_rounds.change(connection, replace(found, safeguarding_contact_id=taker))
         note(database, connection, Deed.TAKER_NAMED, found.provider_id, found.id)
+
+
+def change_last_day(database: Database, round_id: str, last_on: date | None, *, before: date | None, on: date) -> Round:
+    """Plan another last day, or none. before: the one that the page showed.
+
+    Raises NotFound, Invalid for a day that cannot be, and Conflict when the round is over, or when somebody else
+    planned another day meanwhile.
+    """
+    with database.writing() as connection:
+        found = round_or_refuse(connection, round_id, lock=True)
+        require(database.actor, Act.RUN_ROUNDS, found.provider_id)
+        if found.last_on == last_on:
+            return found
+        changed = with_last_day(found, last_on, on)
+        if found.last_on != before:
+            raise Conflict(PLANNED_MEANWHILE)
+        stored_rounds.change(connection, changed)
+        note(database, connection, Deed.LAST_DAY_CHANGED, found.provider_id, found.id)
+    return changed
 
 
 def pinned_round(
@@ -208,7 +247,7 @@ def _refuse_misfit(
     campaign = stored_rounds.campaign_of(connection, campaign_id, lock=True)
     if campaign is None:
         raise NotFound(f"There is no campaign {campaign_id}.")
-    if campaign.state is not RoundState.OPEN:
+    if not campaign.is_open:
         raise Conflict("This campaign has closed, so no round can be added to it.")
     members = stored.members_of(connection, campaign.network_id)
     if provider.id not in {member.id for member in members}:
@@ -218,5 +257,6 @@ def _refuse_misfit(
             f"This campaign asks {campaign.survey_id} {campaign.survey_version}, {campaign.length}. "
             "Every round of it asks the same."
         )
-    if stored_rounds.rounds(connection, provider_id=provider.id, campaign_id=campaign_id):
+    of_provider = stored_rounds.rounds(connection, provider_id=provider.id, campaign_id=campaign_id)
+    if any(not each.is_cancelled for each, _ in of_provider):
         raise Conflict(f"{provider.name} has a round in this campaign already.")

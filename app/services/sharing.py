@@ -39,12 +39,14 @@ class SharedResult:
 def share(database: Database, token: str, shared_with: SharedWith, how_long: HowLong, on: date) -> str:
     """Let somebody read the result behind a link; return the secret of their link, which exists nowhere else.
 
-    What has ended at this provider is removed. Raises Conflict when the answers have not been sent, or are shared
-    often enough.
+    What has ended at this provider is removed. Raises Conflict when the answers have not been sent, are shared often
+    enough, or the round was called off.
     """
     share_token = new_token()
     with database.writing() as connection:
         found = _sent(responses.find(connection, response_id(token), lock=True))
+        if found.round.is_cancelled:
+            raise Conflict("This round has been called off, so nothing of it can be shared.")
         provider_id = found.round.provider_id
         shares.remove_ended(connection, provider_id, on)
         if len(shares.of_response(connection, found.round, response_id(token))) >= MOST_SHARES:
@@ -83,6 +85,8 @@ def open_share(database: Database, share_token: str, on: date) -> SharedResult:
         shared = shares.find(connection, share_id(share_token))
         found = responses.find(connection, shared.response_id) if shared and shared.until >= on else None
     if shared is None or found is None or found.response.state is not ResponseState.SUBMITTED:
+        raise NotFound(ENDED)
+    if found.round.is_cancelled:
         raise NotFound(ENDED)
     return SharedResult(found.round, found.provider_name, found.response, SharedWith(shared.shared_with), shared.until)
 

@@ -24,7 +24,7 @@ from app.organisations import (
 )
 from app.organisations.log import Deed
 from app.organisations.model import checked_name
-from app.responses import Round, RoundState
+from app.responses import Round
 from app.responses.visit import (
     Declared,
     Observation,
@@ -66,7 +66,7 @@ class VisitView:
     @property
     def may_begin(self) -> bool:
         is_over = self.visit.state in {VisitState.FINISHED, VisitState.CANCELLED}
-        return not is_over and self.round.state is RoundState.OPEN and not self.visit.what_is_missing
+        return not is_over and self.round.is_open and not self.visit.what_is_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def plan_visit(
             return known
         if known is not None:
             raise Conflict("This form cannot be used any more. Open it again and begin anew.")
-        if of.state is RoundState.CLOSED or of.provider_id not in _member_ids(connection, network_id):
+        if not of.is_open or of.provider_id not in _member_ids(connection, network_id):
             raise NotFound("There is no such open round in this network.")
         pair = pair_of(tuple(account_ids))
         for checker in pair:

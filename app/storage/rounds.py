@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
-from app.responses import ProviderView, Round, RoundState
+from app.responses import HealthCondition, LawfulBasis, ProviderView, Purpose, Round, RoundState
 from app.storage.tables import campaign, network_member, provider, round_table
 from app.surveys import Length, Thresholds
 
@@ -27,6 +28,10 @@ class Campaign:
     state: RoundState
     opened_on: date
     closed_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is RoundState.OPEN
 
 
 def add_round(connection: Connection, opened: Round) -> None:
@@ -51,6 +56,11 @@ def add_round(connection: Connection, opened: Round) -> None:
             made_up=opened.made_up,
             paper_is_checked=opened.paper_is_checked,
             safeguarding_contact_id=opened.safeguarding_contact_id,
+            purpose=opened.purpose.words,
+            lawful_basis=opened.purpose.basis.value if opened.purpose.basis else None,
+            health_condition=opened.purpose.condition.value,
+            last_on=opened.last_on,
+            cancelled_on=opened.cancelled_on,
         )
     )
 
@@ -93,20 +103,42 @@ def open_rounds_in(connection: Connection, network_id: str) -> tuple[tuple[Round
     return tuple((round_from(row), row.provider_name) for row in rows)
 
 
-def mark_closed(connection: Connection, closed: Round, on: date) -> None:
+def rounds_of_providers(connection: Connection, provider_ids: Collection[str]) -> tuple[Round, ...]:
+    """Return the rounds of these providers, newest first."""
+    query = select(round_table).where(round_table.c.provider_id.in_(provider_ids))
+    rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), round_table.c.id))
+    return tuple(round_from(row) for row in rows)
+
+
+def change(connection: Connection, changed: Round) -> None:
+    """Store what may change in a round's life: its state and days, its campaign, and who takes concerns."""
     connection.execute(
         update(round_table)
-        .where(round_table.c.provider_id == closed.provider_id, round_table.c.id == closed.id)
-        .values(state=RoundState.CLOSED.value, closed_on=on)
+        .where(*_at(changed))
+        .values(
+            campaign_id=changed.campaign_id,
+            state=changed.state.value,
+            closed_on=changed.closed_on,
+            last_on=changed.last_on,
+            cancelled_on=changed.cancelled_on,
+            safeguarding_contact_id=changed.safeguarding_contact_id,
+        )
     )
 
 
-def name_safeguarding_contact(connection: Connection, of: Round, contact_id: str | None) -> None:
-    connection.execute(
-        update(round_table)
-        .where(round_table.c.provider_id == of.provider_id, round_table.c.id == of.id)
-        .values(safeguarding_contact_id=contact_id)
+def cancelled_until(connection: Connection, on: date) -> tuple[Round, ...]:
+    """Return the rounds that were called off on a day or before, and whose responses are still there."""
+    overdue = (
+        round_table.c.state == RoundState.CANCELLED.value,
+        round_table.c.cancelled_on <= on,
+        round_table.c.purged_on.is_(None),
     )
+    rows = connection.execute(select(round_table).where(*overdue).order_by(round_table.c.id))
+    return tuple(round_from(row) for row in rows)
+
+
+def mark_purged(connection: Connection, purged: Round, on: date) -> None:
+    connection.execute(update(round_table).where(*_at(purged)).values(purged_on=on))
 
 
 def add_campaign(connection: Connection, opened: Campaign) -> None:
@@ -144,6 +176,10 @@ def mark_campaign_closed(connection: Connection, campaign_id: str, on: date) -> 
     )
 
 
+def _at(of: Round) -> tuple[ColumnElement[bool], ...]:
+    return (round_table.c.provider_id == of.provider_id, round_table.c.id == of.id)
+
+
 def _newest_first(connection: Connection, query: Select[Any]) -> tuple[tuple[Round, str], ...]:
     rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), provider.c.name, round_table.c.id))
     return tuple((round_from(row), row.provider_name) for row in rows)
@@ -170,7 +206,16 @@ def round_from(row: Row[Any]) -> Round:
         made_up=row.made_up,
         paper_is_checked=row.paper_is_checked,
         safeguarding_contact_id=row.safeguarding_contact_id,
+        last_on=row.last_on,
+        cancelled_on=row.cancelled_on,
+        purpose=_purpose(row.purpose, row.lawful_basis, row.health_condition),
     )
+
+
+@lru_cache(maxsize=256)
+def _purpose(words: str, basis: str | None, condition: str) -> Purpose:
+    """Return a round's purpose; kept, for it is read with every answer."""
+    return Purpose(words, LawfulBasis(basis) if basis else None, HealthCondition(condition))
 
 
 def _campaign(row: Row[Any]) -> Campaign:

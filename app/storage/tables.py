@@ -261,7 +261,14 @@ round_table = Table(
     Column("made_up", Boolean, nullable=False),
     Column("paper_is_checked", Boolean, nullable=False, server_default=false()),
     Column("safeguarding_contact_id", ID, nullable=True),
+    Column("purpose", Text, nullable=False, server_default=text("''")),
+    Column("lawful_basis", WORD, nullable=True),
+    Column("health_condition", WORD, nullable=False, server_default=text("'explicit-consent'")),
+    Column("last_on", Date, nullable=True),
+    Column("cancelled_on", Date, nullable=True),
+    Column("purged_on", Date, nullable=True),
     Index(None, "id", unique=True),
+    Index(None, "cancelled_on"),
 )
 
 _of_round = ("provider_id", "round_id")

@@ -34,6 +34,7 @@ from app.services import (
     archiving,
     backing_up,
     booklets,
+    calling_off,
     changing_keys,
     closing,
     contacts,
@@ -115,6 +116,12 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "rounds.name_safeguarding_contact": (
         Act.RUN_ROUNDS, lambda d, p: rounds.name_safeguarding_contact(d, p.round.id, "nobody"),
     ),
+    "rounds.change_last_day": (
+        Act.RUN_ROUNDS, lambda d, p: rounds.change_last_day(d, p.round.id, TODAY, before=None, on=TODAY),
+    ),
+    "calling_off.cancel_round": (Act.RUN_ROUNDS, lambda d, p: calling_off.cancel_round(d, p.round.id, TODAY)),
+    "calling_off.bring_back": (Act.RUN_ROUNDS, lambda d, p: calling_off.bring_back(d, p.round.id, TODAY)),
+    "calling_off.purge_cancelled": (Act.ADMINISTER, lambda d, p: calling_off.purge_cancelled(d, TODAY)),
     "rounds.view_of": (Act.SEE_ROUNDS, lambda d, p: rounds.view_of(d, p.round.id)),
     "rounds.all_rounds": (Act.SEE_ROUNDS, lambda d, p: rounds.all_rounds(d, provider_id=p.round.provider_id)),
     "closing.unfinished_in_round": (Act.RUN_ROUNDS, lambda d, p: closing.unfinished_in_round(d, p.round)),

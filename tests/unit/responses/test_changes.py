@@ -1,7 +1,6 @@
 """What may change in a round and in a response, and when."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -18,7 +17,6 @@ from app.responses import (
     Supporter,
     ViewsKnown,
     WhyOnBehalf,
-    closed,
     started,
     submitted,
     with_answer,
@@ -34,6 +32,7 @@ from tests.factories import make_response, make_round, make_survey
 
 OPEN = make_round()
 CLOSED = make_round(state=RoundState.CLOSED)
+OFF = make_round(state=RoundState.CANCELLED)
 SURVEY = make_survey(may_be_not_applicable={"S01.c"})
 BEGUN = make_response({"S01.a": "yes", "S01.b": "no"}, state=ResponseState.STARTED, answered_how=None)
 SENT = make_response({"S01.a": "yes"})
@@ -226,14 +225,7 @@ def test_nothing_changes_after_the_round_has_closed(change):
         change(CLOSED, BEGUN)
 
 
-def test_no_response_starts_after_the_round_has_closed():
-    with pytest.raises(Conflict, match="round has closed"):
-        started(CLOSED, Audience.PERSON, Edition.STANDARD, "en")
-
-
-def test_a_round_closes_once():
-    shut = closed(OPEN, date(2026, 10, 1))
-
-    assert shut == replace(OPEN, state=RoundState.CLOSED, closed_on=date(2026, 10, 1))
-    with pytest.raises(Conflict, match="round has closed"):
-        closed(shut, date(2026, 10, 2))
+def test_no_response_starts_after_the_round_has_closed_or_was_called_off():
+    for over, said in ((CLOSED, "round has closed"), (OFF, "round has been called off")):
+        with pytest.raises(Conflict, match=said):
+            started(over, Audience.PERSON, Edition.STANDARD, "en")

@@ -26,6 +26,7 @@ from app.responses.visit import (
 from tests.factories import make_round
 
 OPEN, CLOSED = make_round(), make_round(state=RoundState.CLOSED)
+OFF = make_round(state=RoundState.CANCELLED)
 PLANNED = Visit("visit", "provider-1", OPEN.id, "network", date(2026, 12, 1), VisitState.PLANNED, pair_of((7, 8)))
 WITHOUT_TIES = replace(PLANNED, checkers=(Checker(7, Declared.NONE), Checker(8, Declared.NONE)))
 BEGUN = replace(WITHOUT_TIES, state=VisitState.OPEN)
@@ -110,9 +111,16 @@ def test_a_visit_that_is_over_does_not_begin(over):
         begun(over, OPEN)
 
 
-def test_no_visit_begins_in_a_closed_round():
-    with pytest.raises(Conflict, match="round has closed"):
-        begun(WITHOUT_TIES, CLOSED)
+def test_no_visit_begins_in_a_round_that_is_over():
+    for over, said in ((CLOSED, "round has closed"), (OFF, "round has been called off")):
+        with pytest.raises(Conflict, match=said):
+            begun(WITHOUT_TIES, over)
+
+
+def test_nothing_that_was_seen_is_added_to_a_round_that_was_called_off_or_read_there():
+    assert not can_be_read(FINISHED, OFF)
+    with pytest.raises(Conflict, match="has been called off"):
+        refuse_observations(FINISHED, OFF)
 
 
 def test_a_visit_is_finished_after_it_began_and_cancelled_before():
