@@ -31,7 +31,7 @@ from app.organisations import (
 )
 from app.organisations.evidence import Evidence, Label
 from app.outgoing import Caller
-from app.responses import Response, ResponseState, Round, Told
+from app.responses import SUGGESTED_PURPOSE, LawfulBasis, Purpose, Response, ResponseState, Round, Told
 from app.responses.visit import Declared, Visit
 from app.services import (
     accounts,
@@ -72,6 +72,7 @@ from tests.sounds import mp3
 SURVEY = "personalised-support"
 PASSWORD = "correct horse battery staple"
 TABLET = "5" * 64
+WHY = Purpose(SUGGESTED_PURPOSE, LawfulBasis.LEGITIMATE_INTERESTS)
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -214,8 +215,10 @@ class Site:
         invited, _ = inviting_colleagues.invite(self.database, office, token_hex(8), email, into, date.today())
         return invited.id
 
-    def open_round(self, length: Length = Length.SHORT) -> Round:
-        return open_round(self.database, self.provider.id, SURVEY, length=length, on=TODAY)
+    def open_round(self, length: Length = Length.SHORT, purpose: Purpose = WHY, last_on: date | None = None) -> Round:
+        return open_round(
+            self.database, self.provider.id, SURVEY, length=length, on=TODAY, purpose=purpose, last_on=last_on
+        )
 
     def link(self, of: Round, audience: Audience = Audience.PERSON) -> str:
         (made,) = invite(self.database, of.id, audience, 1)

@@ -1,9 +1,11 @@
 """network add, join, list, report; campaign open, close."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from app.cli.asking import asking_options, day_of, purpose_of
 from app.cli.installation import database
 from app.cli.output import as_json_option, print_rows, values_of
 from app.surveys import Length
@@ -76,13 +78,30 @@ def campaign() -> None:
 @click.option("--survey", "survey_id", required=True)
 @click.option("--version")
 @click.option("--length", type=values_of(Length), default=Length.FULL.value, show_default=True)
-def open_(network_id: str, survey_id: str, version: str | None, length: str) -> None:
+@asking_options
+def open_(
+    network_id: str,
+    survey_id: str,
+    version: str | None,
+    length: str,
+    words: str,
+    basis: str | None,
+    condition: str,
+    last_on: datetime | None,
+) -> None:
     """Open a round of the same survey version in every member, and print the campaign's id."""
-    from datetime import date
-
     from app.services.networking import open_campaign
 
-    opened = open_campaign(database(), network_id, survey_id, version=version, length=Length(length), on=date.today())
+    opened = open_campaign(
+        database(),
+        network_id,
+        survey_id,
+        version=version,
+        length=Length(length),
+        purpose=purpose_of(words, basis, condition),
+        last_on=day_of(last_on),
+        on=date.today(),
+    )
     click.echo(opened.id)
 
 
@@ -90,8 +109,6 @@ def open_(network_id: str, survey_id: str, version: str | None, length: str) -> 
 @click.argument("campaign_id", metavar="CAMPAIGN")
 def close(campaign_id: str) -> None:
     """Close its rounds, build the network's release, and print the release's id and hash."""
-    from datetime import date
-
     from app.services.networking import close_campaign
 
     released = close_campaign(database(), campaign_id, on=date.today())

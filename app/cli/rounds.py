@@ -1,10 +1,11 @@
-"""round open, list, close; invite; responses template, import; report."""
+"""round open, list, last-day, close, cancel, bring-back; invite; responses template, import; report."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from app.cli.asking import asking_options, day_of, purpose_of
 from app.cli.installation import database, settings
 from app.cli.output import as_json_option, print_rows, values_of
 from app.responses import ProviderView
@@ -34,6 +35,7 @@ def round_() -> None:
 @click.option("--campaign", "campaign_id")
 @click.option("--check-paper", "paper_is_checked", is_flag=True, help="A second person types in what comes on paper.")
 @click.option("--safeguarding", "contact_id", metavar="CONTACT", help="Who takes concerns; else the first who may.")
+@asking_options
 def open_(
     provider_id: str,
     survey_id: str,
@@ -42,6 +44,10 @@ def open_(
     provider_view: str,
     campaign_id: str | None,
     contact_id: str | None,
+    words: str,
+    basis: str | None,
+    condition: str,
+    last_on: datetime | None,
     *,
     paper_is_checked: bool,
 ) -> None:
@@ -58,6 +64,8 @@ def open_(
         campaign_id=campaign_id,
         safeguarding_contact_id=contact_id,
         paper_is_checked=paper_is_checked,
+        purpose=purpose_of(words, basis, condition),
+        last_on=day_of(last_on),
         on=date.today(),
     )
     click.echo(opened.id)
@@ -93,6 +101,35 @@ def close(round_id: str) -> None:
 
     released = close_round(database(), round_id, on=date.today())
     click.echo(f"{released.id} {released.sha256}")
+
+
+@round_.command("last-day")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), required=False)
+def last_day(round_id: str, day: datetime | None) -> None:
+    """Plan another last day of an open round; without a day, none."""
+    from app.services.rounds import change_last_day, view_of
+
+    before = view_of(database(), round_id).round.last_on
+    change_last_day(database(), round_id, day_of(day), before=before, on=date.today())
+
+
+@round_.command("cancel")
+@click.argument("round_id", metavar="ROUND")
+def cancel(round_id: str) -> None:
+    """Call an open round off, and print the day from which it cannot be brought back."""
+    from app.services.calling_off import cancel_round
+
+    click.echo(cancel_round(database(), round_id, on=date.today()).gone_on)
+
+
+@round_.command("bring-back")
+@click.argument("round_id", metavar="ROUND")
+def bring_back(round_id: str) -> None:
+    """Open a round again that was called off."""
+    from app.services.calling_off import bring_back as bring
+
+    bring(database(), round_id, on=date.today())
 
 
 @click.command()

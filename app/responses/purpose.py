@@ -11,7 +11,7 @@ from app.errors import Invalid
 
 LONGEST_PURPOSE: Final = 500
 SUGGESTED_PURPOSE: Final = (
-    "We want to know how good our support is, from the people who use it, their families and our team. "
+    "We want to know how good our support is. We ask the people who use it, their families and our team. "
     "We use the answers to make our support better."
 )
 

@@ -16,6 +16,7 @@ from random import Random
 
 from app.errors import Refused
 from app.organisations import Contact, ContactKind, Membership, Network, Provider, Role
+from app.responses import SUGGESTED_PURPOSE, LawfulBasis, Purpose
 from app.services import accounts, contacts, organising, visiting
 from app.services.installing import BEGUN, DEMONSTRATION, FINISHED, is_unfinished_demonstration
 from app.services.inviting import invite
@@ -30,6 +31,7 @@ from app.storage.keys import new_id
 from app.surveys import Length
 
 SURVEY = "personalised-support"
+WHY = Purpose(SUGGESTED_PURPOSE, LawfulBasis.LEGITIMATE_INTERESTS)
 SHEET = "demonstration.json"
 
 
@@ -105,7 +107,7 @@ def _refuse_beside_real_ones(database: Database) -> None:
 def _run_campaign(
     database: Database, network: Network, drawn: dict[str, MadeUpProvider], chance: Random, closing: date
 ) -> None:
-    campaign = open_campaign(database, network.id, SURVEY, on=closing - timedelta(days=60))
+    campaign = open_campaign(database, network.id, SURVEY, on=closing - timedelta(days=60), purpose=WHY)
     rounds = [each for each, _ in all_rounds(database, campaign_id=campaign.id)]
     for of in sorted(rounds, key=lambda each: list(drawn).index(each.provider_id)):
         made = made_up_responses(chance, drawn[of.provider_id], survey_of(database, of), of.length)
@@ -145,7 +147,7 @@ def _sheet(
     for sign_in, membership in zip(sign_ins, memberships, strict=True):
         accounts.add_account(database, sign_in.email, hashed, [membership])
     _add_contacts(database, network, sign_ins[-1].email)
-    opened = open_round(database, shown.id, SURVEY, length=Length.SHORT, on=on)
+    opened = open_round(database, shown.id, SURVEY, length=Length.SHORT, on=on, purpose=WHY)
     pair = visiting.checkers_of(database, network.id)
     visiting.plan_visit(database, network.id, opened.id, tuple(pair), on + timedelta(days=7))
     paths = {

@@ -70,6 +70,16 @@ def _closed(*, begun: bool) -> Path:
     return path
 
 
+def _called_off(*, begun: bool) -> Path:
+    def path(site: ServedSite) -> str:
+        of = site.open_round()
+        link = site.begun_link(of, answered=1) if begun else site.link(of)
+        site.call_off(of)
+        return link
+
+    return path
+
+
 def _locked(page: str = "", *, sent: bool = False) -> Path:
     return lambda site: site.locked_link(sent=sent) + page
 
@@ -165,6 +175,8 @@ ANSWERING = (
     _known("taken back", _begun("/withdraw", answered=1), submit),
     _known("closed before it began", _closed(begun=False)),
     _known("closed before it was sent", _closed(begun=True)),
+    _known("called off before it began", _called_off(begun=False)),
+    _known("called off before it was sent", _called_off(begun=True)),
     _stranger("a booklet that is typed in", waiting_link),
     _known("an unknown link", lambda site: f"/a/{NOBODY_S_TOKEN}"),
     _known("get help", lambda site: "/help"),
@@ -178,6 +190,7 @@ ANSWERING = (
     _known("a worry when too many came", lambda site: site.flooded_link() + "/worry", _told()),
     _known("a worry, sent", _begun("/worry"), _told("no")),
     _known("a worry, sent in danger", _begun("/worry"), _told_in_danger),
+    _known("why we ask, and your rights", _fresh("/privacy")),
     _known("privacy", lambda site: "/privacy"),
     _known("accessibility", lambda site: "/accessibility"),
 )

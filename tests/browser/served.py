@@ -18,6 +18,7 @@ from app.organisations import OPERATOR
 from app.organisations.evidence import Label, StandardKey
 from app.responses import AnsweredHow, ConcernState, HowLong, ProviderView, Round, Told
 from app.services import accounts, answering, concerns, evidence, networking, sharing
+from app.services.calling_off import cancel_round
 from app.services.closing import close_round
 from app.services.coming_back import choose_word
 from app.services.demonstration import SURVEY, SignIn, add_demonstration
@@ -99,6 +100,15 @@ class ServedSite:
 
     def close(self, of: Round) -> None:
         close_round(self.database, of.id, TODAY)
+
+    def call_off(self, of: Round) -> None:
+        """Call a round off today, by the server's clock: it can still be brought back."""
+        cancel_round(self.database, of.id, date.today())
+
+    def called_off(self) -> Round:
+        of = self.open_round()
+        self.call_off(of)
+        return of
 
     def link(self, of: Round | None = None, audience: Audience = Audience.PERSON) -> str:
         """Return the path of a new link."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
@@ -13,7 +14,7 @@ import segno
 from app.library.catalogue import translations_of
 from app.library.extraction import extracted
 from app.organisations import OPERATOR
-from app.responses import Round
+from app.responses import LawfulBasis, Purpose, Round
 from app.services.booklets import Booklet, booklet_of, make_booklets
 from app.services.links import grouped, new_token
 from app.services.organising import add_provider
@@ -248,3 +249,15 @@ def test_ten_copies_are_made_from_one_layout(
 
     assert len(texts_of(made)) == 10 * 23
     assert len(drawn) == 21 + 2 * 10
+
+
+def test_a_booklet_says_in_the_lead_s_words_why_it_asks_and_until_when(database: Database, settings: Settings):
+    provider = add_provider(database, "Bramble Way Support")
+    why = Purpose("We ask to <learn> from “you”.", LawfulBasis.CONSENT)
+    of = open_round(database, provider.id, SURVEY, on=TODAY, purpose=why, last_on=date(2027, 1, 31))
+    for language, until in (("en", "31 January 2027"), ("cy", "31 Ionawr 2027")):
+        pdf = booklet_pdf(settings, booklet(database, of, Edition.EASY_READ, language, Audience.PERSON), [])
+
+        cover, about, *_ = map(plain, texts_of(pdf))
+        assert until in cover
+        assert "We ask to <learn> from “you”." in about

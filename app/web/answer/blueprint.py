@@ -7,7 +7,7 @@ from app.services import answering
 from app.services.answering import Visit
 from app.services.publishing import languages_of, wording_state
 from app.surveys import Edition
-from app.web.context import database
+from app.web.context import database, today
 from app.web.languages import ENGLISH, use_language, wished_language
 from app.web.look import look
 
@@ -79,5 +79,6 @@ def words(**more: object) -> dict[str, object]:
         "languages": languages_of(database(), seen.round),
         "wording_state": wording_state(database(), seen.round, g.language),
         "is_made_up": seen.round.made_up,
+        "today": today(),
         **more,
     }

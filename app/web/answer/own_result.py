@@ -75,6 +75,7 @@ def result_file(token: str, kind: str) -> ResponseReturnValue:
 @blueprint.get("/share")
 @access.open_to(Role.RESPONDENT)
 def share(token: str) -> ResponseReturnValue:
+    _refuse_called_off()
     return _share(ShareForm())
 
 
@@ -82,6 +83,7 @@ def share(token: str) -> ResponseReturnValue:
 @access.open_to(Role.RESPONDENT)
 def save_share(token: str) -> ResponseReturnValue:
     form = ShareForm()
+    _refuse_called_off()
     if is_switching():
         return _share_link(request.form["secret"]) if "secret" in request.form else _share(form)
     if not form.validate():
@@ -135,6 +137,11 @@ def get_help(share_token: str) -> ResponseReturnValue:
         shared = sharing.open_share(database(), share_token, today())
         own = contacts.contacts_for(database(), shared.round.provider_id)
     return render_template("home/get_help.html", sections=whom_to_call(own))
+
+
+def _refuse_called_off() -> None:
+    if visit().round.is_cancelled:
+        raise Conflict("This round has been called off, so nothing of it can be shared.")
 
 
 def _own_result() -> OwnResult:

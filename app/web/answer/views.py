@@ -211,7 +211,7 @@ def submit(token: str) -> ResponseReturnValue:
 @access.open_to(Role.RESPONDENT)
 @asks(Asks.WHILE_OPEN)
 def done(token: str) -> ResponseReturnValue:
-    if not visit().receipt:
+    if not visit().receipt or visit().round.is_cancelled:
         return redirect(url_for(".welcome", token=token))
     return render_template("answer/done.html", **words())
 
@@ -312,6 +312,8 @@ def _check() -> str:
 def _cannot_change(seen: Visit) -> str:
     if seen.is_withdrawn:
         return render_template("answer/withdrawn.html", **words())
+    if seen.round.is_cancelled:
+        return render_template("answer/called_off.html", **words())
     if seen.receipt:
         return render_template("answer/already_sent.html", **words())
     if not seen.is_open:
