@@ -1,6 +1,6 @@
 """Contacts of a network: whom its people can call, and who takes what they tell in confidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -150,6 +150,18 @@ def named_taker(connection: Connection, provider_id: str, wished: str | None) ->
     led = _teams_of(connection, [found[wished]])
     refuse_insider(found[wished], provider_id, led.get(wished, frozenset()))
     return wished
+
+
+def takers_in(connection: Connection, rounds: Sequence[Round]) -> dict[str, Contact]:
+    """Return {round's id: who takes its concerns}; a round of which nobody does is absent. Two queries."""
+    named = stored.named_in(connection, rounds)
+    led = _teams_of(connection, named.values())
+    provider_of = {of.id: of.provider_id for of in rounds}
+    return {
+        round_id: each
+        for round_id, each in named.items()
+        if each.takes_concerns and provider_of[round_id] not in led.get(each.id, ())
+    }
 
 
 def first_takers(connection: Connection, network_id: str, providers: Iterable[Provider]) -> dict[str, str | None]:

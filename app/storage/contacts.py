@@ -1,11 +1,12 @@
 """Contacts of networks, and the accounts that take concerns."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, insert, or_, select, tuple_, update
 
 from app.organisations import PROVIDER_ROLES, Contact, ContactKind, Role
+from app.responses import Round
 from app.storage.tables import account, concern, contact, membership, network, network_member, round_table
 
 _IN_ORDER = (contact.c.position, contact.c.id)
@@ -80,6 +81,21 @@ def providers_that_name(connection: Connection, contact_id: str, *, in_state: st
     named = round_table.c.safeguarding_contact_id == contact_id
     query = select(round_table.c.provider_id).where(named, round_table.c.state == in_state)
     return frozenset(connection.execute(query).scalars())
+
+
+def named_in(connection: Connection, rounds: Sequence[Round]) -> Mapping[str, Contact]:
+    """Return {round's id: the contact that it names}, where that one is still of a network of the provider."""
+    of_networks = and_(
+        network_member.c.network_id == contact.c.network_id, network_member.c.provider_id == round_table.c.provider_id
+    )
+    rows = connection.execute(
+        _kept()
+        .add_columns(round_table.c.id.label("round_id"))
+        .join(round_table, round_table.c.safeguarding_contact_id == contact.c.id)
+        .join(network_member, of_networks)
+        .where(tuple_(round_table.c.provider_id, round_table.c.id).in_([(of.provider_id, of.id) for of in rounds]))
+    )
+    return {row.round_id: _contact(row) for row in rows}
 
 
 def safeguarding_accounts(connection: Connection, network_id: str) -> tuple[tuple[int, str], ...]:

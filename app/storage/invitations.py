@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, tuple_, update
 
 from app.responses import Round
 from app.standards import Audience
@@ -91,6 +91,19 @@ def counts(connection: Connection, of: Round) -> Mapping[Audience, InvitationCou
         .group_by(invitation.c.audience)
     )
     return {Audience(audience): InvitationCounts(*numbers) for audience, *numbers in rows}
+
+
+def invited_in(connection: Connection, rounds: Sequence[Round]) -> Mapping[str, Mapping[Audience, int]]:
+    """Return {round's id: {audience: how many were invited}}; what nobody was invited to is absent."""
+    rows = connection.execute(
+        select(invitation.c.round_id, invitation.c.audience, func.count())
+        .where(tuple_(invitation.c.provider_id, invitation.c.round_id).in_([(of.provider_id, of.id) for of in rounds]))
+        .group_by(invitation.c.round_id, invitation.c.audience)
+    )
+    found: dict[str, dict[Audience, int]] = {}
+    for round_id, audience, count in rows:
+        found.setdefault(round_id, {})[Audience(audience)] = count
+    return found
 
 
 def unused_numbers(connection: Connection, of: Round, audience: Audience) -> list[int]:

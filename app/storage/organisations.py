@@ -1,6 +1,6 @@
 """Providers, networks and which provider is in which network."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
@@ -70,6 +70,10 @@ def network_of(connection: Connection, network_id: str, *, lock: bool = False) -
 
 def providers(connection: Connection) -> tuple[Provider, ...]:
     return _providers(connection, select(provider))
+
+
+def providers_by_id(connection: Connection, ids: Collection[str]) -> tuple[Provider, ...]:
+    return _providers(connection, select(provider).where(provider.c.id.in_(ids)))
 
 
 def members_of(connection: Connection, network_id: str) -> tuple[Provider, ...]:

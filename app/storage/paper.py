@@ -1,8 +1,8 @@
 """Responses that came on paper: who typed them in, and which of them wait for a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Update, select, tuple_, update
+from sqlalchemy import Connection, Update, func, select, tuple_, update
 
 from app.responses import ResponseState, Round
 from app.storage.tables import response
@@ -33,6 +33,20 @@ def waiting_for_second(connection: Connection, rounds: Sequence[Round]) -> list[
         response.c.entered_by.is_not(None),
     )
     return sorted(connection.execute(query).scalars())
+
+
+def waiting_in(connection: Connection, rounds: Sequence[Round]) -> Mapping[str, int]:
+    """Return {round's id: how many responses were typed in and not sent}; where there is none, it is absent."""
+    rows = connection.execute(
+        select(response.c.round_id, func.count())
+        .where(
+            tuple_(response.c.provider_id, response.c.round_id).in_([(of.provider_id, of.id) for of in rounds]),
+            response.c.state == ResponseState.STARTED.value,
+            response.c.entered_by.is_not(None),
+        )
+        .group_by(response.c.round_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _at(of: Round, response_id: str) -> Update:

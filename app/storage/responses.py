@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, null, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, null, select, tuple_, update
 
 from app.responses import (
     AnsweredHow,
@@ -158,6 +158,23 @@ def submitted_counts(connection: Connection, of: Round) -> Mapping[Audience, int
         .group_by(response.c.audience)
     )
     return {Audience(audience): count for audience, count in rows}
+
+
+def submitted_in(connection: Connection, rounds: Sequence[Round]) -> Mapping[str, Mapping[Audience, int]]:
+    """Return {round's id: {audience: how many responses were sent}}; what nobody sent anything to is absent."""
+    keys = [(of.provider_id, of.id) for of in rounds]
+    rows = connection.execute(
+        select(response.c.round_id, response.c.audience, func.count())
+        .where(
+            tuple_(response.c.provider_id, response.c.round_id).in_(keys),
+            response.c.state == ResponseState.SUBMITTED.value,
+        )
+        .group_by(response.c.round_id, response.c.audience)
+    )
+    found: dict[str, dict[Audience, int]] = {}
+    for round_id, audience, count in rows:
+        found.setdefault(round_id, {})[Audience(audience)] = count
+    return found
 
 
 def _of(of: Round) -> tuple[Any, ...]:

@@ -92,15 +92,31 @@ def unfinished_count(connection: Connection, rounds: Sequence[Round]) -> int:
 
 
 def sending_count(connection: Connection) -> int:
-    """Return how many visits in open rounds have a tablet that has not been emptied: it may still send something."""
+    """Return how many visits have a tablet that has not been emptied: it may still send something.
+
+    Visits in closed rounds do not count; those of a round that was called off do, for it may be brought back.
+    """
     is_kept = select(visit_device.c.id).where(visit_device.c.visit_id == visit.c.id, visit_device.c.wiped.is_(False))
     query = (
         select(func.count())
         .select_from(visit)
         .join(round_table, and_(round_table.c.provider_id == visit.c.provider_id, round_table.c.id == visit.c.round_id))
-        .where(is_kept.exists(), round_table.c.state == RoundState.OPEN.value)
+        .where(is_kept.exists(), round_table.c.state != RoundState.CLOSED.value)
     )
     return connection.execute(query).scalar_one()
+
+
+def unfinished_in(connection: Connection, rounds: Sequence[Round]) -> Mapping[str, int]:
+    """Return {round's id: how many visits are planned or have begun}; where there is none, it is absent."""
+    rows = connection.execute(
+        select(visit.c.round_id, func.count())
+        .where(
+            tuple_(visit.c.provider_id, visit.c.round_id).in_([(of.provider_id, of.id) for of in rounds]),
+            visit.c.state.in_([VisitState.PLANNED.value, VisitState.OPEN.value]),
+        )
+        .group_by(visit.c.round_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def of_checker(connection: Connection, account_id: int) -> tuple[Visit, ...]:

@@ -48,6 +48,7 @@ from app.web.organising.provider import blueprint as provider
 from app.web.paper.entering import blueprint as paper
 from app.web.paper.views import blueprint as booklets
 from app.web.recordings.views import blueprint as recordings
+from app.web.rounds.ending import blueprint as ending
 from app.web.rounds.safeguarding import blueprint as safeguarding
 from app.web.rounds.views import blueprint as rounds
 from app.web.sign_on.views import blueprint as sign_on
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> Flask:
         home,
         *by_link,
         rounds,
+        ending,
         safeguarding,
         networks,
         contacts,

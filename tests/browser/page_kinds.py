@@ -53,6 +53,17 @@ def _made_links(page: Page) -> None:
     go_on(page, "Make links")
 
 
+def _in_the_past(page: Page) -> None:
+    page.get_by_label("New last day").fill("1 1 2020")
+    go_on(page, "Save the last day")
+
+
+def _too_late_to_bring_back(page: Page) -> None:
+    """Ask for an open round to be brought back, as a page does that was left open for long."""
+    page.locator("main form").evaluate("form => { form.action = document.URL.replace('close', 'bring-back') }")
+    go_on(page, "Close the round and make the result")
+
+
 def _report_file(site: ServedSite) -> str:
     path = site.settings.home / "report.html"
     path.write_text(report_page(provider_report_of(site.database, site.closed.id)))
@@ -152,7 +163,14 @@ LEAD = (
         pressing("Answer for our organisation"),
     ),
     _lead("close a round", _round("/close")),
-    _lead("close a round, not ticked", _round("/close"), pressing("Close the round and make the result")),
+    _lead("close a round, nothing typed", _round("/close"), pressing("Close the round and make the result")),
+    _lead("the last day", _round("/last-day")),
+    _lead("the last day, in the past", _round("/last-day"), _in_the_past),
+    _lead("call a round off", _round("/cancel")),
+    _lead("call a round off, nothing typed", _round("/cancel"), pressing("Call the round off")),
+    _lead("a round that was called off", lambda site: f"/rounds/{site.called_off().id}"),
+    _lead("no result of a round that was called off", lambda site: f"/rounds/{site.called_off().id}/result"),
+    _lead("too late to bring a round back", _round("/close"), _too_late_to_bring_back),
     _lead("who takes concerns", _round("/safeguarding")),
     _lead("a closed round", _closed_round()),
     _lead("no result yet", _round("/result")),
@@ -182,7 +200,7 @@ COORDINATOR = (
     _coordinator("an open campaign", _open_campaign()),
     _coordinator("close a campaign", _open_campaign("/close")),
     _coordinator(
-        "close a campaign, not ticked", _open_campaign("/close"), pressing("Close the campaign and make the results")
+        "close a campaign, nothing typed", _open_campaign("/close"), pressing("Close the campaign and make the results")
     ),
     _coordinator("no network result yet", _open_campaign("/result")),
     _coordinator("a closed campaign", lambda site: f"/campaigns/{site.campaign.id}"),

@@ -84,7 +84,7 @@ def test_closing_on_the_page_clears_what_tells_in_which_order_people_answered(op
     site.sent_link(of)
     page = open_page(DESKTOP, visitor=Visitor.LEAD)
     go(page, f"/rounds/{of.id}/close")
-    page.get_by_role("checkbox").check()
+    page.get_by_label("To go on, type: close").fill("close")
     assert site.journal_bytes > 0
 
     press(page, "Close the round and make the result")

@@ -347,6 +347,7 @@ OWN_ALONE = {
     "visiting.own_visits": "those of the actor",
     "visiting.is_own": "says it of the actor",
     "entering.open_rounds_to_check": "those of the actor's networks",
+    "overview.rounds_at_a_glance": "those of the actor's own providers: tests/integration/test_overview.py",
     "networking.networks_by_id": "those that the actor's own roles name",
     "inviting_colleagues.invitations_of": "those that the actor may give: tests/integration/test_team.py",
     "teams.leave": "the actor's own role: tests/integration/test_team.py",

@@ -105,7 +105,7 @@ def test_a_round_closes_only_when_its_lead_says_that_they_understand(site: Site)
     assert lead.fill_in(f"/rounds/{of.id}/close").status == 422
     assert view_of(site.database, of.id).is_open
 
-    closed = lead.fill_in(f"/rounds/{of.id}/close", {"understood": "y"})
+    closed = lead.fill_in(f"/rounds/{of.id}/close", {"typed": "close"})
     assert closed.response.headers["Location"].endswith(f"/rounds/{of.id}/result")
     assert not view_of(site.database, of.id).is_open
 
@@ -254,6 +254,6 @@ def test_closing_on_the_page_clears_what_tells_in_which_order_people_answered(si
     ]
     assert journal
 
-    lead.fill_in(f"/rounds/{of.id}/close", {"understood": "y"})
+    lead.fill_in(f"/rounds/{of.id}/close", {"typed": "close"})
 
     assert [path.stat().st_size for path in journal] == [0]

@@ -4,12 +4,17 @@ import json
 import shutil
 import subprocess
 from collections import Counter
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from app.responses import UNSAID, HealthCondition, LawfulBasis, Purpose, Round
 from app.services import answering
+from app.services.calling_off import cancel_round
 from app.services.closing import close_round
 from app.services.entering import enter
 from app.services.organising import add_provider
@@ -22,6 +27,7 @@ from tests.days import TODAY
 from tests.site import SURVEY, Page, Site
 
 FIRST_PERSON = 99_999
+LATER = date(2028, 6, 1)
 WHICH_EDITION = "[for^=edition]"  # the cards before which there is no Easy Read yet
 PICTURED = f"h1, main .govuk-button, main .govuk-radios__label:not({WHICH_EDITION}), main .govuk-checkboxes__label"
 WORRY = "He shouts."
@@ -85,6 +91,7 @@ def respondent_pages(site: Site) -> dict[str, Page]:
     for edition in Edition:
         found = before_answering_pages(site, edition) | asking_pages(site, edition) | coming_back_pages(site, edition)
         found |= own_result_pages(site, edition) | worry_pages(site, edition) | made_up_pages(site, edition)
+        found |= why_pages(site, edition) | called_off_pages(site, edition)
         found["booklet that waits"] = waiting_booklet(site, edition)
         pages |= {f"answer {edition} {name}": page for name, page in found.items()}
     pages["answer unknown link"] = site.visitor().get("/a/nothing")
@@ -102,6 +109,47 @@ def before_answering_pages(site: Site, edition: Edition) -> dict[str, Page]:
         "consent, no witness": visitor.post(f"{link}/consent", {"edition": edition.value, "consent": "spoken"}),
         "not taking part": visitor.get(f"{link}/not-taking-part?edition={edition}"),
     }
+
+
+def why_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    """Return what is said of why a round asks, for every lawful basis, and before and after its last day."""
+    visitor, pages = site.visitor(), {}
+    for basis, condition in product((None, *LawfulBasis), HealthCondition):
+        purpose = Purpose("We ask to learn." if basis else "", basis, condition)
+        path = site.link(site.open_round(purpose=purpose))
+        pages[f"privacy, {basis}, {condition}"] = visitor.get(f"{path}/privacy?edition={edition}")
+    pages["consent, nothing said"] = visitor.get(
+        f"{site.link(site.open_round(purpose=UNSAID))}/consent?edition={edition}"
+    )
+    for name, last_on in (("planned", LATER), ("late", TODAY)):
+        link, begun = site.begun(site.open_round(last_on=last_on), edition)
+        with site.database.writing() as connection:
+            connection.execute(text("UPDATE round SET last_on = '2026-11-01' WHERE last_on = '2026-11-21'"))
+        pages[f"welcome, {name}"] = visitor.get(f"{site.link(answering_in(site, link))}?edition={edition}")
+        pages[f"welcome back, {name}"] = begun.get(link)
+    begun.post(f"{link}/check")
+    return pages | {"privacy, sent": begun.get(f"{link}/privacy")}
+
+
+def called_off_pages(site: Site, edition: Edition) -> dict[str, Page]:
+    of = site.open_round()
+    unused, (begun, visitor), (sent, sender) = site.link(of), site.begun(of, edition), site.begun(of, edition)
+    sender.post(f"{sent}/check")
+    cancel_round(site.database, of.id, TODAY)
+    pages = {
+        "called off": site.visitor().get(f"{unused}?edition={edition}"),
+        "called off, begun": visitor.get(begun),
+        "called off, an answer": visitor.post(f"{begun}/q/S01.a", {"answer": "yes"}),
+        "called off, sent": sender.get(f"{sent}/done", follow_redirects=True),
+        "called off, own result": sender.get(f"{sent}/result"),
+        "called off, share": sender.get(f"{sent}/share"),
+        "called off, take back": sender.get(f"{sent}/withdraw"),
+    }
+    return pages | {"called off, taken back": sender.post(f"{sent}/withdraw", follow_redirects=True)}
+
+
+def answering_in(site: Site, link: str) -> Round:
+    return answering.open_link(site.database, link.removeprefix("/a/")).round
 
 
 def asking_pages(site: Site, edition: Edition) -> dict[str, Page]:
@@ -212,12 +260,27 @@ def round_pages(site: Site, lead) -> dict[str, Page]:
         "own link": lead.fill_in(f"/rounds/{of.id}", {}, f"/rounds/{of.id}/self-assessment"),
         "close": lead.get(f"/rounds/{of.id}/close"),
         "close, not confirmed": lead.fill_in(f"/rounds/{of.id}/close"),
+        "last day": lead.get(f"/rounds/{of.id}/last-day"),
+        "last day, in the past": lead.fill_in(f"/rounds/{of.id}/last-day", {"last_on": "1 1 2020"}),
+        "call off": lead.get(f"/rounds/{of.id}/cancel"),
+        "call off, not confirmed": lead.fill_in(f"/rounds/{of.id}/cancel"),
         "result of an open round": lead.get(f"/rounds/{of.id}/result"),
     }
-    closed = site.closed_round()
+    closed, off, gone = site.closed_round(), site.open_round(), site.open_round()
     close_round(site.database, empty.id, TODAY)
+    cancel_round(site.database, off.id, date.today())
+    cancel_round(site.database, gone.id, date(2026, 1, 1))
     pages |= {
         "closed round": lead.get(f"/rounds/{closed.id}"),
+        "called off": lead.get(f"/rounds/{off.id}"),
+        "called off long ago": lead.get(f"/rounds/{gone.id}"),
+        "called off, result": lead.get(f"/rounds/{off.id}/result"),
+        "called off, taker": lead.get(f"/rounds/{off.id}/safeguarding"),
+        "called off, paper": lead.get(f"/rounds/{off.id}/paper"),
+        "called off, booklets": lead.get(f"/rounds/{off.id}/booklets"),
+        "called off, visits": lead.get(f"/rounds/{off.id}/visits"),
+        "called off, last day": lead.get(f"/rounds/{off.id}/last-day"),
+        "too late to bring back": lead.fill_in(f"/rounds/{off.id}", {}, f"/rounds/{gone.id}/bring-back"),
         "close twice": lead.get(f"/rounds/{closed.id}/close", follow_redirects=True),
         "result": lead.get(f"/rounds/{closed.id}/result"),
         "result of nobody": lead.get(f"/rounds/{empty.id}/result"),

@@ -1,7 +1,5 @@
 """The pages of a network's coordinator. They show aggregates alone: no provider, no response, no name."""
 
-from contextlib import suppress
-
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,8 @@ from app.surveys import Length
 from app.web import access
 from app.web.context import actor, database, today
 from app.web.results import download, file_name, network_result
-from app.web.rounds.forms import LENGTHS, SurveyForm, UnderstoodForm
+from app.web.rounds.confirming import ConfirmForm
+from app.web.rounds.forms import LENGTHS, SurveyForm
 
 blueprint = Blueprint("networks", __name__)
 
@@ -55,6 +54,7 @@ def open_campaign(network_id: str) -> ResponseReturnValue:
         opened = networking.open_campaign(
             database(), network_id, survey_id,
             version=version, length=length, on=today(), new_campaign_id=form.new_id.data,
+            purpose=form.chosen_purpose, last_on=form.chosen_last_day,
         )  # fmt: skip
     except Conflict as error:
         return _new_campaign(view, form, error.message), 409
@@ -75,19 +75,23 @@ def confirm_close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     if not view.is_open:
         return redirect(url_for(".result", campaign_id=campaign_id), 303)
-    return _confirm_close(view, UnderstoodForm())
+    return _confirm_close(view, _confirm_form(view))
 
 
 @blueprint.post("/campaigns/<campaign_id>/close")
 @access.open_to(Act.RUN_NETWORK)
 def close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
-    form = UnderstoodForm()
+    form = _confirm_form(view)
     if view.is_open:
         if not form.validate():
             return _confirm_close(view, form), 422
-        with suppress(Conflict):  # somebody else closed it meanwhile
+        try:
             networking.close_campaign(database(), campaign_id, on=today())
+        except Conflict as error:
+            now = _coordinated_campaign(campaign_id)
+            if now.is_open:
+                return _confirm_close(now, form, error.message), 409
     return redirect(url_for(".result", campaign_id=campaign_id), 303)
 
 
@@ -112,9 +116,13 @@ def report_file(campaign_id: str, kind: str) -> ResponseReturnValue:
     return download(name, lambda file: file.write(to_json(report).encode()))
 
 
-def _confirm_close(view: CampaignView, form: UnderstoodForm) -> str:
+def _confirm_form(view: CampaignView) -> ConfirmForm:
+    return ConfirmForm("close", view.network.name)
+
+
+def _confirm_close(view: CampaignView, form: ConfirmForm, refusal: str = "") -> str:
     unfinished = networking.unfinished_in_campaign(database(), view.campaign.id)
-    return render_template("networks/close.html", view=view, form=form, unfinished=unfinished)
+    return render_template("networks/close.html", view=view, form=form, unfinished=unfinished, refusal=refusal)
 
 
 def _coordinated_network(network_id: str) -> NetworkView:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import NOT_YOURS, Act
-from app.responses import ProviderView, Round, RoundState
+from app.responses import ProviderView, Round, refuse_over
 from app.responses.paper import EDITION, LANGUAGE
 from app.services import answering, entering, inviting
 from app.services.entering import CANNOT_BE_ENTERED, PaperBooklet, PaperRound, PaperState
@@ -68,7 +68,7 @@ def open_booklet(round_id: str) -> ResponseReturnValue:
 @access.open_to(Act.TYPE_IN_PAPER)
 def no_code(round_id: str) -> ResponseReturnValue:
     found = _round(round_id)
-    if found.round.state is not RoundState.OPEN:
+    if not found.round.is_open:
         return redirect(url_for(".begin", round_id=round_id), 303)
     return _ask_kind(found, _no_code_form(found.round))
 
@@ -159,8 +159,7 @@ def _round(round_id: str) -> PaperRound:
 
 def _open_round(round_id: str) -> PaperRound:
     found = _round(round_id)
-    if found.round.state is not RoundState.OPEN:
-        raise Conflict("This round has closed, so no answers can be added to it.")
+    refuse_over(found.round, "so no answers can be added to it")
     return found
 
 

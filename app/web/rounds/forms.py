@@ -14,6 +14,7 @@ from app.responses import ProviderView
 from app.services.inviting import MOST_AT_ONCE
 from app.standards import Audience
 from app.surveys import Length, Survey
+from app.web.rounds.asking import AskingForm
 
 GROUPS = {Audience.PERSON: "People who use support", Audience.FAMILY: "Families", Audience.PROVIDER: "Staff"}
 LENGTHS = {Length.SHORT: "Short form", Length.FULL: "Full form"}
@@ -40,8 +41,8 @@ def one_of(message: str, choices: Sequence[tuple[str, str]] = ()) -> RadioField:
     return RadioField(choices=given, validate_choice=False, validators=[OneOf(message)])
 
 
-class SurveyForm(FlaskForm):
-    """Which survey version, and how long. A choice between one thing and nothing is not asked."""
+class SurveyForm(AskingForm):
+    """Which survey version, how long, why and until when. A choice between one thing and nothing is not asked."""
 
     new_id = HiddenField(default=lambda: token_hex(8), validators=[Regexp(r"[0-9a-f]{16}\Z")])
     survey = one_of("Choose a survey")

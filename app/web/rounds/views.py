@@ -1,7 +1,6 @@
 """The pages of a provider's lead. Whoever does not lead the provider gets the page for what does not exist."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from app.exports import network_workbook, provider_workbook, qr_svg, report_csv
 from app.organisations import NOT_YOURS, Act, Actor, Provider, Role, require
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
-from app.services import closing, concerns, contacts, entering, inviting, organising, publishing, rounds
+from app.services import concerns, contacts, entering, inviting, organising, overview, publishing, rounds
 from app.services.links import Link
 from app.services.networking import network_report_of, networks_by_id
 from app.services.reporting import provider_report_of
@@ -23,6 +22,7 @@ from app.web import access
 from app.web.context import actor, database, settings, today
 from app.web.pages import write_report_pdf
 from app.web.results import download, file_name, network_result, provider_result
+from app.web.rounds.asking import BASES, CONDITIONS
 from app.web.rounds.forms import (
     GROUPS,
     LENGTHS,
@@ -31,9 +31,9 @@ from app.web.rounds.forms import (
     InviteForm,
     OpenRoundForm,
     RemindForm,
-    UnderstoodForm,
 )
 from app.web.rounds.leading import led_round, seen_round
+from app.web.rounds.next_step import next_step
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 MOST_SQUARES = 100
@@ -51,13 +51,13 @@ def all_rounds() -> ResponseReturnValue:
     elsewhere = first_page(who)
     if elsewhere != ".all_rounds":
         return redirect(url_for(elsewhere), 303)
-    by_provider = [
-        (provider, [(each, publishing.survey_of(database(), each)) for each, _ in found])
-        for provider in _providers_where(Act.SEE_ROUNDS)
-        for found in [rounds.all_rounds(database(), provider_id=provider.id)]
-    ]
-    networks = networks_by_id(database(), who.coordinates)
-    return render_template("rounds/all.html", by_provider=by_provider, networks=networks, lengths=LENGTHS)
+    providers = overview.rounds_at_a_glance(database())
+    glances = (glance for each in providers for glance in (*each.open, *each.closed, *each.cancelled))
+    return render_template(
+        "rounds/all.html", providers=providers, networks=networks_by_id(database(), who.coordinates),
+        surveys={each.round.id: publishing.survey_of(database(), each.round).title for each in glances},
+        lengths=LENGTHS, groups=GROUPS, next_step=next_step, today=today(),
+    )  # fmt: skip
 
 
 @blueprint.get("/new")
@@ -79,6 +79,7 @@ def open_round() -> ResponseReturnValue:
         database(), form.chosen_provider_id, survey_id,
         version=version, length=length, provider_view=own_view, on=today(), new_round_id=form.new_id.data,
         safeguarding_contact_id=form.chosen_taker_id, paper_is_checked=form.paper_is_checked.data,
+        purpose=form.chosen_purpose, last_on=form.chosen_last_day,
     )  # fmt: skip
     return redirect(url_for(".show", round_id=opened.id), 303)
 
@@ -148,33 +149,11 @@ def links_are_gone(round_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", round_id=led_round(round_id).round.id), 303)
 
 
-@blueprint.get("/<round_id>/close")
-@access.open_to(Act.RUN_ROUNDS)
-def confirm_close(round_id: str) -> ResponseReturnValue:
-    view = led_round(round_id)
-    if not view.is_open:
-        return redirect(url_for(".result", round_id=round_id), 303)
-    return _confirm_close(view, UnderstoodForm())
-
-
-@blueprint.post("/<round_id>/close")
-@access.open_to(Act.RUN_ROUNDS)
-def close(round_id: str) -> ResponseReturnValue:
-    view = led_round(round_id)
-    form = UnderstoodForm()
-    if view.is_open:
-        if not form.validate():
-            return _confirm_close(view, form), 422
-        with suppress(Conflict):  # somebody else closed it meanwhile
-            closing.close_round(database(), round_id, on=today())
-    return redirect(url_for(".result", round_id=round_id), 303)
-
-
 @blueprint.get("/<round_id>/result")
 @access.open_to(Act.SEE_ROUNDS)
 def result(round_id: str) -> ResponseReturnValue:
     view = seen_round(round_id)
-    if view.is_open:
+    if not view.round.is_closed:
         return render_template("rounds/not_yet.html", view=view, waits_for="round"), 409
     shown = provider_result(provider_report_of(database(), round_id))
     return render_template("rounds/result.html", view=view, result=shown)
@@ -267,6 +246,7 @@ def _round(view: RoundView, form: InviteForm, refusal: str = "") -> str:
     return render_template(
         "rounds/show.html", view=view, survey=survey, form=form, refusal=refusal,
         groups={each: GROUPS[each] for each in invited_audiences(view)}, lengths=LENGTHS, own_views=PROVIDER_VIEWS,
+        bases=BASES, conditions=CONDITIONS, today=today(),
         taker=concerns.safeguarding_contact(database(), view.round),
         paper=entering.paper_round(database(), view.round.id) if _runs(view) else None,
     )  # fmt: skip
@@ -291,8 +271,3 @@ def _links(
 
 def _square(address: str) -> Markup:
     return Markup(qr_svg(address))  # noqa: S704  # our own drawing
-
-
-def _confirm_close(view: RoundView, form: UnderstoodForm) -> str:
-    unfinished = closing.unfinished_in_round(database(), view.round)
-    return render_template("rounds/close.html", view=view, form=form, groups=GROUPS, unfinished=unfinished)
