@@ -70,6 +70,28 @@ def test_lists_hold_ids_as_strings_and_what_a_script_needs(installed: Run, provi
     }
 
 
+def test_a_round_says_why_it_asks_and_is_called_off_and_brought_back(installed: Run, provider: str):
+    said = ("--purpose", "To learn.", "--lawful-basis", "public-task", "--health-condition", "social-care")
+    opened = installed("round", "open", provider, "--survey", SURVEY, *said, "--last-day", "2028-01-01").last_line
+
+    def state() -> str:
+        (found,) = json.loads(installed("round", "list", "--provider", provider, "--json").out)
+        return str(found["state"])
+
+    assert installed("round", "last-day", opened, "2028-02-01").status == 0
+    assert installed("round", "last-day", opened).status == 0
+    assert installed("round", "last-day", opened, "2020-01-01").status == 1
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d\n", installed("round", "cancel", opened).out)
+    assert state() == "cancelled"
+    assert installed("round", "close", opened).status == 1
+    assert installed("round", "bring-back", opened).status == 0
+    assert state() == "open"
+
+
+def test_a_lawful_basis_that_is_none_is_wrong_usage(installed: Run, provider: str):
+    assert installed("round", "open", provider, "--survey", SURVEY, "--lawful-basis", "because").status == 2
+
+
 def test_invite_prints_one_link_a_line(installed: Run, round_: str):
     printed = installed("invite", round_, "--audience", "person", "--count", 3).out.splitlines()
 
