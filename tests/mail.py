@@ -2,8 +2,9 @@
 
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,9 @@ from typing import Any
 
 from aiosmtpd import smtp
 from aiosmtpd.controller import Controller
+from pydantic import SecretStr
+
+from tests.databases import KEYS
 
 REFUSED = "nobody@example.org"
 USER, PASSWORD = "seat", "p@ss:word/"
@@ -79,3 +83,22 @@ def free_port() -> int:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
         return port
+
+
+@dataclass(frozen=True)
+class Office:
+    """Settings, as far as letters need them."""
+
+    mail_server: SecretStr = field(default_factory=lambda: SecretStr(""))
+    mail_from: str = "Driving Seat <seat@example.org>"
+    base_url: str = "https://seat.example.org"
+
+    def keys(self) -> Sequence[bytes]:
+        return KEYS
+
+    def hash_key(self) -> bytes:
+        return KEYS[-1]
+
+
+def office(of: MailRoom, scheme: str = "smtp", host: str = "127.0.0.1", sign_in: str = "") -> Office:
+    return Office(SecretStr(f"{scheme}://{sign_in}{host}:{of.port}"))

@@ -13,7 +13,7 @@ from app.library.responses_csv import read_csv
 from app.library.responses_rows import ResponseRow, RowReading
 from app.library.responses_table import Table, contents, shown, unreadable
 from app.library.responses_template import write_template
-from app.library.responses_workbook import read_workbook
+from app.library.responses_workbook import OF_RESPONSES, read_workbook
 from app.surveys import Length, Survey
 
 __all__ = ["ResponseRow", "examine_responses", "faulty", "read_responses", "write_template"]
@@ -53,7 +53,7 @@ def examine_responses(path: Path, survey: Survey, length: Length) -> tuple[tuple
 def _read_table(path: Path) -> Table:
     raw = contents(path)
     if raw.startswith(b"PK") or path.suffix.lower() == ".xlsx":
-        return read_workbook(path, raw)
+        return read_workbook(path, raw, OF_RESPONSES)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise unreadable(path, "this is an old or a locked workbook; save it as .xlsx without a password, or as CSV")
     return read_csv(path, raw)

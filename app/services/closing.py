@@ -16,7 +16,7 @@ from app.services.log import note
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
-from app.storage import Database, invitations, paper, releases, responses, shares, visits
+from app.storage import Database, addresses, invitations, paper, releases, responses, shares, visits
 from app.storage import rounds as stored_rounds
 from app.storage.releases import StoredRelease
 
@@ -85,6 +85,7 @@ def close_open_round(database: Database, round_id: str, on: date, sigma: float) 
         stored_rounds.change(connection, of)
         visits.rewrite_all(connection, of)
         shares.remove_ended(connection, of.provider_id, on)
+        addresses.remove_all(connection, of)
         note(database, connection, Deed.ROUND_CLOSED, of.provider_id, of.id)
     return stored
 

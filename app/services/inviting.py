@@ -74,7 +74,7 @@ def code_for_paper(database: Database, round_id: str, audience: Audience, made_b
 
 
 def remind(database: Database, round_id: str, audience: Audience, generation: int | None = None) -> tuple[Link, ...]:
-    """Replace the links of the unused invitations by fresh ones. The old links stop working.
+    """Replace the links of the unused invitations by fresh ones. The old links stop working; those in letters stay.
 
     generation: how often they had been replaced when this was asked for; a form that is sent twice replaces them once.
     Raises Refused while the number of fresh links would tell too precisely how many people have begun: the used and
@@ -84,12 +84,12 @@ def remind(database: Database, round_id: str, audience: Audience, generation: in
         of = round_or_refuse(connection, round_id, lock=True)
         require(database.actor, Act.RUN_ROUNDS, of.provider_id)
         _refuse_closed(of)
-        numbers = invitations.unused_numbers(connection, of, audience)
+        numbers, used = invitations.handed_out(connection, of, audience)
         before = invitations.counts(connection, of).get(audience, InvitationCounts())
         if generation is not None and generation != before.generation:
             raise Conflict(REPLACED_MEANWHILE)
         if not of.is_agreed(audience):
-            _refuse_small(before.used, len(numbers), of.thresholds.standard)
+            _refuse_small(used, len(numbers), of.thresholds.standard)
         links = tuple(Link(number, new_token()) for number in numbers)
         for link in links:
             link_hash = invitation_hash(link.token)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from app.errors import DrivingSeatError
 from app.organisations import Act, require
 from app.outgoing import Letter, Mailer, MailFault, NotSentError
+from app.services import asking, asking_letters
 from app.services.posting import Draft, MailSettings, mail_server_of, unsealed
 from app.storage import Database
 from app.storage import letters as stored
@@ -18,7 +19,7 @@ Maker = Callable[[Database, MailSettings, Mapping[str, str]], Letter | None]
 It is called anew for every try. None: the letter is not wanted any more, and is deleted.
 """
 
-MAKERS: Mapping[str, Maker] = {}
+MAKERS: Mapping[str, Maker] = {asking.ASK: asking_letters.write_asking, asking.REMIND: asking_letters.write_reminder}
 
 PAUSES = (10, 30, 60, 180, 360, 720)  # minutes after the first try, the second …; the last is repeated
 COARSE = 10  # minutes: no row says more exactly when it was tried
@@ -62,7 +63,7 @@ def send_waiting(
     with Mailer(server, settings.mail_from) as mailer:
         while done.fault not in _OF_THE_SERVER and (claimed := _claim(database, at)):
             done = _after(done, _send(database, settings, makers, mailer, claimed))
-    database.forget_log()
+    database.forget_letters()
     return done
 
 

@@ -6,27 +6,30 @@ from contextlib import contextmanager, suppress
 from copy import copy
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.errors import Refused
 from app.organisations import NOBODY, Actor
 from app.storage.sealed import KEYS, Keys, no_keys
-from app.storage.tables import VISIT_TABLES, concern, concern_step, invitation, response, share
+from app.storage.tables import (
+    VISIT_TABLES,
+    concern,
+    concern_step,
+    invitation,
+    letter,
+    response,
+    round_address,
+    share,
+)
 
 BUSY_TIMEOUT_MS = 10_000
 MOMENT_MS = 50
 TRIES = 10
 MOST_CONNECTIONS = 64
-TRACED = (
-    invitation,
-    response,
-    share,
-    concern,
-    concern_step,
-    *VISIT_TABLES,
-)  # earlier versions of their rows would show an order
+TRACED = (invitation, response, share, concern, concern_step, letter, round_address, *VISIT_TABLES)
+"""The tables of which earlier versions of rows would show an order, or what was deleted."""
 
 
 class Database:
@@ -109,7 +112,7 @@ class Database:
         Returns whether it was done: somebody who reads at length keeps it from being done, and is not waited for.
         """
         try:
-            return self._truncate_log(TRIES) if self.is_sqlite else self._vacuum()
+            return self._truncate_log(TRIES) if self.is_sqlite else self._vacuum(*TRACED)
         except OperationalError:
             return False
 
@@ -129,9 +132,14 @@ class Database:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
 
-    def _vacuum(self) -> bool:
+    def forget_letters(self) -> None:
+        """Clear what is kept of letters that have left; what cannot be cleared now, the next call clears."""
+        with suppress(OperationalError):
+            self._truncate_log(1) if self.is_sqlite else self._vacuum(letter)
+
+    def _vacuum(self, *tables: Table) -> bool:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"VACUUM {', '.join(each.name for each in TRACED)}"))
+            connection.execute(text(f"VACUUM {', '.join(each.name for each in tables)}"))
         return True
 
     def _truncate_log(self, tries: int) -> bool:

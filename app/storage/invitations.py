@@ -32,8 +32,13 @@ class InvitationCounts:
     generation: int = 0
 
 
-def add_invitations(connection: Connection, of: Round, audience: Audience, link_hashes: Sequence[str]) -> list[int]:
-    """Store one invitation a hash and return their numbers, in the same order."""
+def add_invitations(
+    connection: Connection, of: Round, audience: Audience, link_hashes: Sequence[str], *, by_letter: bool = False
+) -> list[int]:
+    """Store one invitation a hash and return their numbers, in the same order.
+
+    by_letter: their links go out in letters, and nobody hands them out.
+    """
     highest = connection.execute(select(func.max(invitation.c.number)).where(*_within(of, audience))).scalar()
     first = (highest or 0) + 1
     numbers = list(range(first, first + len(link_hashes)))
@@ -49,6 +54,7 @@ def add_invitations(connection: Connection, of: Round, audience: Audience, link_
                     "link_hash": link_hash,
                     "used": False,
                     "generation": 0,
+                    "by_letter": by_letter,
                 }
                 for number, link_hash in zip(numbers, link_hashes, strict=True)
             ],
@@ -69,17 +75,26 @@ def mark_used(connection: Connection, of: Invitation) -> None:
     The hundred invitations around it are written anew, so that the database's own row versions show when the last one
     of them was used and not the order of all: see docs/decisions/0003-nobody-can-join.md.
     """
-    first = of.number - (of.number - 1) % WRITTEN_TOGETHER
-    connection.execute(
-        update(invitation)
-        .where(
-            invitation.c.provider_id == of.provider_id,
-            invitation.c.round_id == of.round_id,
-            invitation.c.audience == of.audience.value,
-            invitation.c.number.between(first, first + WRITTEN_TOGETHER - 1),
-        )
-        .values(used=or_(invitation.c.used, invitation.c.number == of.number))
+    around = _around(of.provider_id, of.round_id, of.audience, of.number)
+    used = or_(invitation.c.used, invitation.c.number == of.number)
+    connection.execute(update(invitation).where(*around).values(used=used))
+
+
+def give_link(connection: Connection, of: Round, audience: Audience, number: int, link_hash: str) -> bool:
+    """Give an invitation that goes out in a letter its link, in the place of the one before. False once it was used.
+
+    The hundred around it are written anew, so that no row version shows the order in which letters left.
+    """
+    unused = select(invitation.c.number).where(
+        *_within(of, audience), invitation.c.number == number, invitation.c.used.is_(False)
     )
+    if connection.execute(unused).first() is None:
+        return False
+    given = case((invitation.c.number == number, link_hash), else_=invitation.c.link_hash)
+    connection.execute(
+        update(invitation).where(*_around(of.provider_id, of.id, audience, number)).values(link_hash=given)
+    )
+    return True
 
 
 def counts(connection: Connection, of: Round) -> Mapping[Audience, InvitationCounts]:
@@ -106,9 +121,13 @@ def invited_in(connection: Connection, rounds: Sequence[Round]) -> Mapping[str, 
     return found
 
 
-def unused_numbers(connection: Connection, of: Round, audience: Audience) -> list[int]:
-    query = select(invitation.c.number).where(*_within(of, audience), invitation.c.used.is_(False))
-    return list(connection.execute(query.order_by(invitation.c.number).with_for_update()).scalars())
+def handed_out(connection: Connection, of: Round, audience: Audience) -> tuple[list[int], int]:
+    """Return the unused numbers whose links somebody hands out, and how many others of those were used; lock them."""
+    query = select(invitation.c.number, invitation.c.used).where(
+        *_within(of, audience), invitation.c.by_letter.is_(False)
+    )
+    rows = connection.execute(query.order_by(invitation.c.number).with_for_update()).all()
+    return [row.number for row in rows if not row.used], sum(row.used for row in rows)
 
 
 def replace_link(
@@ -118,6 +137,16 @@ def replace_link(
         update(invitation)
         .where(*_within(of, audience), invitation.c.number == number, invitation.c.used.is_(False))
         .values(link_hash=link_hash, generation=generation)
+    )
+
+
+def _around(provider_id: str, round_id: str, audience: Audience, number: int) -> tuple[ColumnElement[bool], ...]:
+    first = number - (number - 1) % WRITTEN_TOGETHER
+    return (
+        invitation.c.provider_id == provider_id,
+        invitation.c.round_id == round_id,
+        invitation.c.audience == audience.value,
+        invitation.c.number.between(first, first + WRITTEN_TOGETHER - 1),
     )
 
 

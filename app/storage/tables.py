@@ -283,7 +283,33 @@ invitation = Table(
     Column("link_hash", HASH, nullable=False, index=True),
     Column("used", Boolean, nullable=False),
     Column("generation", Integer, nullable=False, server_default=text("0")),
+    Column("by_letter", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+    sqlite_with_rowid=False,
+)
+
+address_list = Table(
+    "address_list",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("round_id", ID, primary_key=True),
+    Column("audience", WORD, primary_key=True),
+    Column("reminders", Integer, nullable=False),
+    Column("written_on", Date, nullable=False),
+    ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+    sqlite_with_rowid=False,
+)
+
+round_address = Table(
+    "round_address",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("round_id", ID, primary_key=True),
+    Column("audience", WORD, primary_key=True),
+    Column("id", HASH, primary_key=True),
+    Column("sealed", Text, nullable=False, info={"sealed": "address/{id}"}),
+    ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
+    Index(None, "id"),
     sqlite_with_rowid=False,
 )
 

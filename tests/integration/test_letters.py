@@ -1,8 +1,7 @@
 """Letters: kept with what they are about, sent over a real mail server, and gone as soon as it has taken them."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,26 +16,10 @@ from app.storage import Database
 from app.storage.installation import mark
 from tests.certificates import certificate, server_context
 from tests.databases import KEYS
-from tests.mail import PASSWORD, REFUSED, USER, MailRoom, accepts, room
+from tests.mail import PASSWORD, REFUSED, USER, MailRoom, Office, accepts, office, room
 
 WELSH = Letter("mair@example.org", "Croeso i’r tŷ, ŵyn", "Mae’r dŵr yn y tŷ.\n.\n..\nFrom ŷ\n")
 PLAIN = Letter("ann.quill@example.org", "Your invitation", "Hello Ann Quill")
-
-
-@dataclass(frozen=True)
-class Office:
-    """Settings, as far as letters need them."""
-
-    mail_server: SecretStr = field(default_factory=lambda: SecretStr(""))
-    mail_from: str = "Driving Seat <seat@example.org>"
-    base_url: str = "https://seat.example.org"
-
-    def keys(self) -> Sequence[bytes]:
-        return KEYS
-
-
-def office(of: MailRoom, scheme: str = "smtp", host: str = "127.0.0.1", sign_in: str = "") -> Office:
-    return Office(SecretStr(f"{scheme}://{sign_in}{host}:{of.port}"))
 
 
 @pytest.fixture

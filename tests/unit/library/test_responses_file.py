@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from app.errors import Invalid
-from app.library import responses_table
+from app.library import responses_file, responses_table
 from app.library.responses_file import ResponseRow, read_responses, write_template
 from app.responses import (
     AnsweredHow,
@@ -533,14 +534,14 @@ def test_a_cell_far_out_is_refused_before_room_is_made_for_it(tmp_path, survey, 
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_refused(tmp_path, survey, monkeypatch):
-    monkeypatch.setattr("app.library.responses_workbook.LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(responses_file, "OF_RESPONSES", replace(responses_file.OF_RESPONSES, unpacked=1_000_000))
     path = with_sheet(as_workbook(tmp_path)([HEADER, ROW]), lambda xml: xml + b" " * 2_000_000)
 
     assert faults_of(path, survey) == [":1:1: this workbook unpacks to more than 1 MB"]
 
 
 def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path, survey, monkeypatch):
-    monkeypatch.setattr("app.library.responses_workbook.LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(responses_file, "OF_RESPONSES", replace(responses_file.OF_RESPONSES, unpacked=1_000_000))
     path = with_sheet(as_workbook(tmp_path)([HEADER, ROW]), lambda xml: xml + b" " * 2_000_000)
     raw = path.read_bytes()
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
