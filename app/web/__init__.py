@@ -31,6 +31,8 @@ from app.web.accounts import library as accounts
 from app.web.accounts.by_letter import blueprint as by_letter
 from app.web.accounts.joining import blueprint as joining
 from app.web.accounts.views import blueprint as own_account
+from app.web.addresses.stopping import stop_blueprint
+from app.web.addresses.views import blueprint as addresses
 from app.web.answer import blueprint as answer
 from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
@@ -90,13 +92,14 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.prepare(app, settings.log_level)
     csrf = CSRFProtect(app)
-    by_link = (answer, come_back_blueprint, shared_blueprint)
+    by_link = (answer, come_back_blueprint, shared_blueprint, stop_blueprint)
     for blueprint in (
         home,
         *by_link,
         rounds,
         ending,
         safeguarding,
+        addresses,
         networks,
         contacts,
         concerns,

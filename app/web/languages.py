@@ -19,7 +19,7 @@ from app.standards import LANGUAGES, StringState
 from app.web.look import look
 
 ENGLISH = "en"
-MULTILINGUAL_BLUEPRINTS = frozenset({"answer", "security", "accounts", "joining", "by_letter"})
+MULTILINGUAL_BLUEPRINTS = frozenset({"answer", "stop", "security", "accounts", "joining", "by_letter"})
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "_multilingual"
 

@@ -6,7 +6,7 @@ from wsgiref.headers import Headers
 
 from flask import Flask, Response, current_app, g, request
 
-_BY_LINK = frozenset({"answer", "shared", "come_back"})
+_BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
 PLOTLY_IMAGES = "data: blob:"
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For a drawing that somebody opens by itself: it may be coloured, and nothing in it runs or fetches."""

@@ -140,7 +140,7 @@ def dump(site: Site) -> str:
         return str([(name, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()) for name in metadata.tables])
 
 
-BY_LINK = frozenset({"answer", "shared", "come_back"})
+BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
 CHANGES_THE_LOOK_ALONE = "home.look_change"
 
 

@@ -11,7 +11,7 @@ from app.exports import network_workbook, provider_workbook, qr_svg, report_csv
 from app.organisations import NOT_YOURS, Act, Actor, Provider, Role, require
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
-from app.services import concerns, contacts, entering, inviting, organising, overview, publishing, rounds
+from app.services import asking, concerns, contacts, entering, inviting, organising, overview, publishing, rounds
 from app.services.links import Link
 from app.services.networking import network_report_of, networks_by_id
 from app.services.reporting import provider_report_of
@@ -248,6 +248,7 @@ def _round(view: RoundView, form: InviteForm, refusal: str = "") -> str:
         groups={each: GROUPS[each] for each in invited_audiences(view)}, lengths=LENGTHS, own_views=PROVIDER_VIEWS,
         bases=BASES, conditions=CONDITIONS, today=today(),
         taker=concerns.safeguarding_contact(database(), view.round),
+        letters_leave=asking.can_ask(database(), settings(), view.round),
         paper=entering.paper_round(database(), view.round.id) if _runs(view) else None,
     )  # fmt: skip
 
