@@ -9,7 +9,7 @@ from app.cli.asking import asking_options, day_of, purpose_of
 from app.cli.installation import database, settings
 from app.cli.output import as_json_option, print_rows, values_of
 from app.responses import ProviderView
-from app.standards import Audience
+from app.standards import LANGUAGES, Audience
 from app.surveys import Length
 
 _existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -135,13 +135,33 @@ def bring_back(round_id: str) -> None:
 @click.command()
 @click.argument("round_id", metavar="ROUND")
 @click.option("--audience", type=values_of(Audience), required=True)
-@click.option("--count", type=int, required=True)
-def invite(round_id: str, audience: str, count: int) -> None:
-    """Print one-time links, one a line. They are stored nowhere: keep what is printed."""
+@click.option("--count", type=int, help="How many links to print.")
+@click.option("--addresses", "file", type=_existing_file, metavar="FILE", help="Send letters to these instead.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Of the letters.")
+def invite(round_id: str, audience: str, count: int | None, file: Path | None, language: str) -> None:
+    """Print one-time links, one a line, or post a letter with one to every address of a file.
+
+    Printed links are stored nowhere: keep what is printed.
+    """
     from app.services.inviting import invite as make_links
 
-    for link in make_links(database(), round_id, Audience(audience), count):
+    if (count is None) == (file is None):
+        raise click.UsageError("Give --count or --addresses, and not both.")
+    if file is not None:
+        _ask_by_letter(round_id, Audience(audience), file, language)
+        return
+    for link in make_links(database(), round_id, Audience(audience), count or 0):
         click.echo(link.url(settings().base_url))
+
+
+def _ask_by_letter(round_id: str, audience: Audience, file: Path, language: str) -> None:
+    from app.library.address_file import LARGEST_FILE, read_address_file
+    from app.services.asking import addressees, ask
+
+    with file.open("rb") as stream:
+        given = addressees(read_address_file(str(file), stream.read(LARGEST_FILE + 1)).rows, language)
+    asked = ask(database(), settings(), round_id, audience, given, date.today())
+    click.echo(f"{asked} asked, {len(given) - asked} asked before or named twice")
 
 
 @click.group()

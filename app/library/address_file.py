@@ -61,17 +61,16 @@ def pasted_addresses(text: str) -> AddressFile:
 def read_address_file(name: str, content: bytes) -> AddressFile:
     """Return the rows of a file. Raises Invalid, with every place that keeps it from being read.
 
-    name: as whoever gave it calls it. What is in the file says what kind it is.
+    name: as places in it are told. What is in the file says what kind it is.
     """
-    path = Path(name.replace("\\", "/").rpartition("/")[2] or "list")
     if len(content) > LARGEST_FILE:
-        raise _unreadable(path.name, f"this file is larger than {LARGEST_FILE // 1_000_000} MB")
+        raise _unreadable(name, f"this file is larger than {LARGEST_FILE // 1_000_000} MB")
     if content.startswith(_OLD_WORKBOOK_START):
-        raise _unreadable(path.name, "this is an old or a locked workbook; save it as .xlsx without a password")
+        raise _unreadable(name, "this is an old or a locked workbook; save it as .xlsx without a password")
     if content.startswith(_ZIP_START):
-        return AddressFile(_rows(path.name, _workbook(path, content)))
-    text, is_windows = _text(path.name, content)
-    return AddressFile(_rows(path.name, _table(path.name, text)), is_windows)
+        return AddressFile(_rows(name, _workbook(Path(name), content)))
+    text, is_windows = _text(name, content)
+    return AddressFile(_rows(name, _table(name, text)), is_windows)
 
 
 def write_address_template(stream: BinaryIO, kind: str) -> None:

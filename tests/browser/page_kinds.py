@@ -1,13 +1,17 @@
 """Every kind of page, once, and how to get to it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from playwright.sync_api import Page
 
 from app.responses import ConcernState, ProviderView
+from app.services import asking
 from app.services.publishing import survey_of
 from app.services.recordings import keep_recording, texts_of
 from app.services.reporting import provider_report_of
+from app.services.sealed_addresses import Addressee
+from app.standards import Audience
 from app.web.pages import report_page
 from tests.browser.account_kinds import ACCOUNT
 from tests.browser.kinds import PageKind, Visitor, nothing, pressing
@@ -124,6 +128,27 @@ def _open_campaign(page: str = "") -> Callable[[ServedSite], str]:
     return lambda site: f"/campaigns/{site.open_campaign().id}{page}"
 
 
+def _addresses(site: ServedSite) -> str:
+    return f"/rounds/{site.open_round().id}/addresses"
+
+
+def _people_were_asked(site: ServedSite) -> str:
+    of = site.open_round()
+    people = [Addressee(f"person{number}@example.org", "en") for number in range(12)]
+    asking.ask(site.database, site.settings, of.id, Audience.PERSON, people, date.today() - asking.PAUSE)
+    asking.ask(site.database, site.settings, of.id, Audience.FAMILY, people, date.today())
+    return f"/rounds/{of.id}/addresses"
+
+
+def _given(pasted: str) -> Callable[[Page], None]:
+    def give(page: Page) -> None:
+        choose(page, "People who use support")
+        page.get_by_label("Paste their addresses").fill(pasted)
+        go_on(page, "Look at it first")
+
+    return give
+
+
 def _evidence(page: str = "") -> Callable[[ServedSite], str]:
     return lambda site: f"/providers/{site.opened.provider_id}/evidence{page}"
 
@@ -147,6 +172,8 @@ PUBLIC = (
     PageKind("not found", lambda site: "/nothing-here"),
     PageKind("sign in", lambda site: "/sign-in"),
     PageKind("sign in, refused", lambda site: "/sign-in", _wrong_password),
+    PageKind("stop letters", lambda site: "/stop/nothing"),
+    PageKind("letters are stopped", lambda site: "/stop/nothing", pressing("No more letters, please")),
     PageKind("a report in a file", _report_file),
 )
 LEAD = (
@@ -171,6 +198,11 @@ LEAD = (
     _lead("a round that was called off", lambda site: f"/rounds/{site.called_off().id}"),
     _lead("no result of a round that was called off", lambda site: f"/rounds/{site.called_off().id}/result"),
     _lead("too late to bring a round back", _round("/close"), _too_late_to_bring_back),
+    _lead("ask by e-mail", _addresses),
+    _lead("ask by e-mail, nothing given", _addresses, pressing("Look at it first")),
+    _lead("ask by e-mail, lines that cannot be used", _addresses, _given("ann@example.org\nbo\ncai@example.org, fr")),
+    _lead("a list before it is sent", _addresses, _given("ann@example.org\nann@example.org\nmair@example.org, cy")),
+    _lead("people were asked by e-mail", _people_were_asked),
     _lead("who takes concerns", _round("/safeguarding")),
     _lead("a closed round", _closed_round()),
     _lead("no result yet", _round("/result")),

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
 
+from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from app.organisations import OPERATOR
@@ -42,6 +43,7 @@ from tests.responses_files import SHORT_INDICATORS, row, write_csv
 DRIVING_SEAT = Path(sys.executable).with_name("driving-seat")
 SECONDS_TO_STOP = 10
 OWN_WORD = "blue dog"
+NOBODY_S_MAIL_SERVER = "smtp://127.0.0.1:9"
 NOBODY_S_TOKEN = "AAAAAAAAAAAAAAAAAAAAAAAA"
 ANSWERS = ("yes", "yes", "sometimes", "dont_know", "no")
 
@@ -238,7 +240,10 @@ def token_in(path: str) -> str:
 @contextmanager
 def served_site(home: Path, database_url: str, provider_count: int = 8, seed: int = 4) -> Iterator[ServedSite]:
     """Put a demonstration into a migrated database and serve it until the end."""
-    settings = Settings(home=home, base_url=f"http://127.0.0.1:{free_port()}", DATABASE_URL=database_url)
+    settings = Settings(
+        home=home, base_url=f"http://127.0.0.1:{free_port()}", DATABASE_URL=database_url,
+        mail_server=SecretStr(NOBODY_S_MAIL_SERVER), mail_from="seat@example.org",
+    )  # fmt: skip
     settings.make_keys()
     database = Database.at(database_url, settings.keys).acting_for(OPERATOR)
     sheet = add_demonstration(
@@ -266,6 +271,8 @@ def served(settings: Settings) -> Iterator[None]:
         "DRIVING_SEAT_HOME": str(settings.home),
         "DRIVING_SEAT_BASE_URL": settings.base_url,
         "DRIVING_SEAT_LOG_LEVEL": "ERROR",
+        "DRIVING_SEAT_MAIL_SERVER": settings.mail_server.get_secret_value(),
+        "DRIVING_SEAT_MAIL_FROM": settings.mail_from,
         "DATABASE_URL": settings.database_url,
     }
     port = settings.base_url.rpartition(":")[2]

@@ -99,6 +99,29 @@ def test_invite_prints_one_link_a_line(installed: Run, round_: str):
     assert all(LINK.fullmatch(line) for line in printed)
 
 
+def test_invite_posts_a_letter_to_every_address_of_a_file(
+    installed: Run, round_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from app.cli import installation
+
+    mail, path = room(), tmp_path / "list.csv"
+    path.write_text("name,e-mail\nAnn,ann@example.org\nBo,bo\n")
+    words = ("invite", round_, "--audience", "person", "--addresses", path)
+    faulty = installed(*words)
+    assert (faulty.status, f"{path}:3:2: This is not an e-mail address." in faulty.err) == (1, True)
+    path.write_text(path.read_text().replace("bo\n", "bo@example.org\n"))
+    assert (installed(*words).status, "No letter can leave" in installed(*words).err) == (1, True)
+
+    monkeypatch.setenv("DRIVING_SEAT_MAIL_SERVER", f"smtp://127.0.0.1:{mail.port}")
+    monkeypatch.setenv("DRIVING_SEAT_MAIL_FROM", "seat@example.org")
+    installation.settings.cache_clear()
+    assert installed(*words).out == "2 asked, 0 asked before or named twice\n"
+    assert installed(*words, "--language", "cy").out == "0 asked, 2 asked before or named twice\n"
+    with mail.open():
+        assert installed("letters", "send").out == "2 sent, 0 failed\n"
+    assert all(re.search(r"/a/[0-9A-Z]{20}\n", said) for said in mail.texts)
+
+
 def test_a_report_is_written_in_every_format_from_the_release(installed: Run, closed: str, tmp_path: Path):
     for kind in ("json", "xlsx", "csv", "html"):
         out = tmp_path / f"report.{kind}"
@@ -229,6 +252,8 @@ def test_a_refusal_has_status_1_and_one_sentence_on_standard_error(installed: Ru
     [
         ("nonsense",),
         ("invite",),
+        ("invite", "x", "--audience", "person"),
+        ("invite", "x", "--audience", "person", "--count", "1", "--addresses", __file__),
         ("round", "open", "x", "--survey", "y", "--length", "long"),
         ("demo", "--providers", "0"),
     ],

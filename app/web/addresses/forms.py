@@ -52,7 +52,8 @@ class ListForm(FlaskForm):
 
     def _given(self, largest: int) -> AddressFile:
         if self.file.data:
-            return read_address_file(self.file.data.filename, self.file.data.read(largest + 1))
+            name = (self.file.data.filename or "").replace("\\", "/").rpartition("/")[2]
+            return read_address_file(name or "list", self.file.data.read(largest + 1))
         return pasted_addresses(self.pasted.data or "")
 
 

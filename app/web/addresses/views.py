@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.errors import Conflict, Invalid, NotFound, Refused
+from app.errors import Conflict, DrivingSeatError, Invalid, Refused
 from app.library.address_file import LARGEST_FILE, write_address_template
-from app.organisations import NOT_YOURS, Act
+from app.organisations import Act
 from app.services import asking
 from app.services.asking_letters import asking_letter
 from app.services.rounds import RoundView
@@ -81,7 +81,7 @@ def ask(round_id: str) -> ResponseReturnValue:
             each_line=form.each_line.data,
         )  # fmt: skip
     except (Conflict, Refused, Invalid) as error:
-        return _show(view, refusal=error.message), 409
+        return _refused(view, error)
     return _done(round_id, "asked" if count else "known")
 
 
@@ -89,11 +89,11 @@ def ask(round_id: str) -> ResponseReturnValue:
 @access.open_to(Act.RUN_ROUNDS)
 def remind(round_id: str) -> ResponseReturnValue:
     view, form = led_round(round_id), RemindForm()
-    audience = _audience(view, form.audience.data)
     try:
+        audience = _audience(view, form.audience.data)
         asking.remind(database(), settings(), round_id, audience, today(), form.reminders.data)
-    except (Conflict, Refused) as error:
-        return _show(view, refusal=error.message), 409
+    except (Conflict, Refused, Invalid) as error:
+        return _refused(view, error)
     return _done(round_id, "reminded")
 
 
@@ -124,11 +124,15 @@ def template(round_id: str, kind: str) -> ResponseReturnValue:
 
 
 def _audience(view: RoundView, given: str | None) -> Audience:
-    """Return whom a form is about. Raises NotFound for one that the pages do not offer."""
+    """Return whom a form is about. Raises Invalid for one that the pages do not offer."""
     found = next((each for each in invited_audiences(view) if each == given), None)
     if found is None:
-        raise NotFound(NOT_YOURS)
+        raise Invalid("Choose who the letters are for.")
     return found
+
+
+def _refused(view: RoundView, error: DrivingSeatError) -> ResponseReturnValue:
+    return _show(view, refusal=error.message), 422 if isinstance(error, Invalid) else 409
 
 
 def _done(round_id: str, what: str) -> ResponseReturnValue:
@@ -138,7 +142,8 @@ def _done(round_id: str, what: str) -> ResponseReturnValue:
 def _letters(view: RoundView, audience: Audience, fresh: tuple[Addressee, ...]) -> dict[str, str]:
     """Return what a letter will say, by language, with a link that opens nothing."""
     base = settings().base_url
-    shown = {language: Addressee("you@example.org", language) for language in sorted({each.language for each in fresh})}
+    chosen = {each.language for each in fresh}
+    shown = {language: Addressee("you@example.org", language) for language in LANGUAGES if language in chosen}
     return {
         language: asking_letter(to, audience, view.provider.name, f"{base}/a/…", f"{base}/stop/…").text
         for language, to in shown.items()

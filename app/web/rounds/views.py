@@ -37,7 +37,9 @@ from app.web.rounds.next_step import next_step
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 MOST_SQUARES = 100
-NOBODY_TO_REMIND = "There is no link that has not been used, so there is nobody to remind."
+NOBODY_TO_REMIND = (
+    "There is no unused link that you handed out, so there is nobody to remind. Links in letters stay as they are."
+)
 ALREADY_BEGUN = (
     "Your organisation’s self-assessment has been begun with its link, so there is no fresh one. Ask the colleague who "
     "began it: their link still opens it."
