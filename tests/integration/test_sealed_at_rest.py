@@ -19,7 +19,7 @@ from tests.days import TODAY
 from tests.integration.visits import begun_visit, planned_visit
 from tests.tablets import enclosed, new_item_id, observation
 
-BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision("0009").down_revision)
+BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision("0008").down_revision)
 NOTE, OTHER_NOTE = "Wynne has a plan on her wall. Ŵŷ", "Nobody locks the kitchen."
 TIE = "My sister Wynne lives there."
 

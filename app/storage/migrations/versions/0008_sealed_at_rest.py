@@ -8,7 +8,7 @@ from alembic import op
 from app.storage.sealed import KEYS
 from app.storage.sealing import seal, unseal
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
