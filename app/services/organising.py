@@ -122,17 +122,20 @@ def require_looking_after(database: Database, act: Act, organisation_id: str) ->
         require(database.actor, act, organisation_id)
 
 
-def name_of(database: Database, organisation_id: str, role: Role) -> str:
-    """Return the name of the organisation in which a role is held, for whoever may invite into it. Raises NotFound."""
+def organisation_of(database: Database, organisation_id: str, role: Role) -> Provider | Network | None:
+    """Return the organisation in which a role is held, for whoever may invite into it; None for the installation.
+
+    Raises NotFound.
+    """
     require_inviting(database.actor, Membership(role, organisation_id))
     if role in INSTALLATION_ROLES:
-        return "Driving Seat"
+        return None
     look_up = stored.provider_of if role in PROVIDER_ROLES else stored.network_of
     with database.reading() as connection:
         found = look_up(connection, organisation_id)
     if found is None:
         raise NotFound(NOT_YOURS)
-    return found.name
+    return found
 
 
 def _checked_context(context: Mapping[str, str]) -> dict[str, str]:

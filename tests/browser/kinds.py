@@ -17,6 +17,8 @@ class Visitor(Enum):
     COORDINATOR = "coordinator"
     CHECKER = "checker"
     SAFEGUARDING = "safeguarding"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
 def sign_in_of(site: ServedSite, visitor: Visitor) -> SignIn:
@@ -25,6 +27,8 @@ def sign_in_of(site: ServedSite, visitor: Visitor) -> SignIn:
         Visitor.COORDINATOR: site.coordinator,
         Visitor.CHECKER: site.checkers[0],
         Visitor.SAFEGUARDING: site.safeguarding,
+        Visitor.ADMINISTRATOR: site.administrator,
+        Visitor.AUDITOR: site.auditor,
     }[visitor]
 
 

@@ -15,6 +15,7 @@ from app.standards import Audience
 from app.web.pages import report_page
 from tests.browser.account_kinds import ACCOUNT
 from tests.browser.kinds import PageKind, Visitor, nothing, pressing
+from tests.browser.organising_kinds import ORGANISING
 from tests.browser.paper_kinds import PAPER
 from tests.browser.respondent_kinds import ANSWERING
 from tests.browser.served import ServedSite
@@ -255,4 +256,4 @@ SAFEGUARDING = (
     _safeguarding("a concern, no note", lambda site: site.concern(), _opened_and_closed_without_note),
     _safeguarding("a concern with a log", lambda site: site.concern("He shouts.", READ, PASSED_ON, CLOSED)),
 )
-PAGE_KINDS = ANSWERING + PUBLIC + LEAD + COORDINATOR + SAFEGUARDING + PAPER + VISITING + ACCOUNT
+PAGE_KINDS = ANSWERING + PUBLIC + LEAD + COORDINATOR + SAFEGUARDING + PAPER + VISITING + ACCOUNT + ORGANISING

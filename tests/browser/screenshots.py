@@ -41,6 +41,8 @@ OF = {
     Visitor.COORDINATOR: "Every page for a coordinator",
     Visitor.CHECKER: "Every page for a quality checker",
     Visitor.SAFEGUARDING: "Every page for a safeguarding contact",
+    Visitor.ADMINISTRATOR: "Every page for an administrator",
+    Visitor.AUDITOR: "Every page for an auditor",
 }
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext")
 

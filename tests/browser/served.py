@@ -15,7 +15,7 @@ from secrets import token_hex
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from app.organisations import OPERATOR
+from app.organisations import INSTALLATION, OPERATOR, Membership, Role
 from app.organisations.evidence import Label, StandardKey
 from app.responses import AnsweredHow, ConcernState, HowLong, ProviderView, Round, Told
 from app.services import accounts, answering, concerns, evidence, networking, sharing
@@ -62,6 +62,8 @@ class ServedSite:
     opened: Round
     checkers: tuple[SignIn, SignIn]
     safeguarding: SignIn
+    administrator: SignIn
+    auditor: SignIn
 
     edition: Edition = Edition.STANDARD
     language: str = "en"
@@ -256,12 +258,31 @@ def served_site(home: Path, database_url: str, provider_count: int = 8, seed: in
         on=TODAY,
     )
     lead, coordinator, checker, supporter, safeguarding = sheet.sign_ins
+    administrator, auditor = (_sign_in(settings, database, role) for role in (Role.ADMINISTRATOR, Role.AUDITOR))
     opened = next(each for each, _ in all_rounds(database) if each.campaign_id is None)
     try:
         with served(settings):
-            yield ServedSite(settings, database, lead, coordinator, opened, (checker, supporter), safeguarding)
+            yield ServedSite(
+                settings,
+                database,
+                lead,
+                coordinator,
+                opened,
+                (checker, supporter),
+                safeguarding,
+                administrator,
+                auditor,
+            )
     finally:
         database.close()
+
+
+def _sign_in(settings: Settings, database: Database, role: Role) -> SignIn:
+    """Add somebody whom a demonstration does not have."""
+    email, password = f"{role}@demo.example", token_hex(12)
+    held = Membership(role, INSTALLATION)
+    accounts.add_account(database, email, hash_new_password(settings)(password), [held])
+    return SignIn(role, email, password)
 
 
 @contextmanager

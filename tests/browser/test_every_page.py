@@ -23,6 +23,9 @@ WITHOUT_PAGE = {
     "paper.check_is_gone", "paper.save_is_gone",  # lead on to the booklet's code
     "tablet.worker", "tablet.manifest", "tablet.package", "tablet.device",  # what the tablet fetches
     "security.logout",
+    "log.lines_file", "evidence.download", "addresses.template",
+    "addresses.only_posted",  # leads on to the list
+    "sign_on.go", "sign_on.back",  # lead to an identity provider, and back from it: tests/web/test_sign_on.py
     "accounts.download", "joining.go_on", "security.wan_delete",  # a file; two that lead on
     *UNUSED_ENDPOINTS,
 }  # fmt: skip

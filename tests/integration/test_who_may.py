@@ -285,8 +285,8 @@ SEEN_BY_TWO_ROLES: Mapping[str, tuple[frozenset[Act], Call]] = {
     "teams.colleague": (OF_PROVIDER, lambda d, p: teams.colleague(d, 1, _member(p))),
     "teams.change_role": (OF_PROVIDER, lambda d, p: teams.change_role(d, 1, _member(p), Role.LEAD)),
     "teams.take_role_away": (OF_PROVIDER, lambda d, p: teams.take_role_away(d, 1, _member(p))),
-    "organising.name_of": (
-        OF_PROVIDER, lambda d, p: organising.name_of(d, p.round.provider_id, Role.MEMBER),
+    "organising.organisation_of": (
+        OF_PROVIDER, lambda d, p: organising.organisation_of(d, p.round.provider_id, Role.MEMBER),
     ),
     "organising.rename_provider": (
         OF_PROVIDER, lambda d, p: organising.rename_provider(d, p.round.provider_id, "Bramble"),

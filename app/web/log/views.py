@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.organisations import Act
 from app.services import log
+from app.services.installing import is_demonstration
 from app.web import access
 from app.web.context import database, today
 from app.web.results import download, file_name
@@ -23,14 +24,16 @@ COLUMNS = ("number", "at", "account_id", "deed", "organisation_id", "about", "fa
 def newest() -> ResponseReturnValue:
     before = request.args.get("before", type=_line_number)
     lines = log.newest_lines(database(), before)
-    return render_template("log/lines.html", lines=lines, before=before, a_page=log.LINES_A_PAGE)
+    return render_template(
+        "log/lines.html", lines=lines, before=before, a_page=log.LINES_A_PAGE, made_up=is_demonstration(database())
+    )
 
 
 @blueprint.get("/check")
 @access.open_to(Act.READ_LOG)
 def check() -> ResponseReturnValue:
     """Check the whole chain: this reads every line, so it has a page of its own."""
-    return render_template("log/check.html", verified=log.verify(database()))
+    return render_template("log/check.html", verified=log.verify(database()), made_up=is_demonstration(database()))
 
 
 @blueprint.get("/lines.csv")

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.errors import Conflict, NotFound
 from app.organisations import NOT_YOURS, Act, Provider
 from app.services import archiving, organising
+from app.services.installing import is_demonstration
 from app.web import access
 from app.web.context import database, today
 from app.web.organising.forms import MergeForm, NewForm
@@ -25,7 +26,9 @@ def add_provider() -> ResponseReturnValue:
     form = NewForm(prefix="provider-")
     if not form.validate():
         return _page(provider=form), 422
-    added = organising.add_provider(database(), form.name.data, new_provider_id=form.new_id.data)
+    added = organising.add_provider(
+        database(), form.name.data, made_up=is_demonstration(database()), new_provider_id=form.new_id.data
+    )
     return redirect(url_for("provider_team.show", organisation_id=added.id), 303)
 
 
@@ -35,7 +38,9 @@ def add_network() -> ResponseReturnValue:
     form = NewForm(prefix="network-")
     if not form.validate():
         return _page(network=form), 422
-    added = organising.add_network(database(), form.name.data, new_network_id=form.new_id.data)
+    added = organising.add_network(
+        database(), form.name.data, made_up=is_demonstration(database()), new_network_id=form.new_id.data
+    )
     return redirect(url_for("network_team.show", organisation_id=added.id), 303)
 
 

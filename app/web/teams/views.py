@@ -167,7 +167,7 @@ def _team(kind: Kind, organisation_id: str, form: InviteColleagueForm, refusal: 
     team = teams.team_of(database(), organisation_id, kind.roles)
     invitations = inviting_colleagues.invitations_of(database(), office(), organisation_id, today())
     return render_template(
-        "teams/team.html", kind=kind, name=_name(kind, organisation_id), organisation_id=organisation_id, team=team,
+        "teams/team.html", kind=kind, **_about(kind, organisation_id), organisation_id=organisation_id, team=team,
         invitations=invitations, form=form, refusal=refusal, names=NAMES, about=ABOUT, to=_to,
     )  # fmt: skip
 
@@ -175,18 +175,19 @@ def _team(kind: Kind, organisation_id: str, form: InviteColleagueForm, refusal: 
 def _colleague(kind: Kind, found: Colleague, form: RoleForm, understood: UnderstoodForm) -> str:
     organisation_id = found.membership.organisation_id
     return render_template(
-        "teams/colleague.html", kind=kind, name=_name(kind, organisation_id), organisation_id=organisation_id,
+        "teams/colleague.html", kind=kind, **_about(kind, organisation_id), organisation_id=organisation_id,
         colleague=found, form=form, understood=understood, names=NAMES, about=ABOUT, to=_to,
     )  # fmt: skip
 
 
 def _link(kind: Kind, organisation_id: str, email: str, link: str) -> ResponseReturnValue:
     page = render_template(
-        "teams/link.html", kind=kind, name=_name(kind, organisation_id), organisation_id=organisation_id, email=email,
+        "teams/link.html", kind=kind, **_about(kind, organisation_id), organisation_id=organisation_id, email=email,
         link=link, days=inviting_colleagues.WORKS_FOR.days, to=_to,
     )  # fmt: skip
     return page, 200, {"Cache-Control": "no-store"}
 
 
-def _name(kind: Kind, organisation_id: str) -> str:
-    return organising.name_of(database(), organisation_id, kind.roles[0])
+def _about(kind: Kind, organisation_id: str) -> dict[str, Any]:
+    found = organising.organisation_of(database(), organisation_id, kind.roles[0])
+    return {"name": found.name if found else "Driving Seat", "made_up": bool(found and found.made_up)}
