@@ -199,7 +199,10 @@ def stop(database: Database, settings: AskingSettings, secret: str) -> None:
         of = round_or_refuse(connection, known[1], lock=True)
         key = open_address(settings, of, known[0]).to.key
         found = [(each, opened) for each, opened in _opened_in(connection, settings, of) if opened.to.key == key]
-        stopped = [StoredAddress(mark_of_stopped(settings, of, key), opened.audience, "") for _, opened in found]
+        stopped = [
+            StoredAddress(mark_of_stopped(settings, of, opened.audience, key), opened.audience, "")
+            for _, opened in found
+        ]
         addresses.replace(connection, of, [address_id for address_id, _ in found], stopped)
     database.forget_log()
 
@@ -251,7 +254,9 @@ def _sorted_out(
     for each in given:
         if each.key in fresh:
             again.append(each)
-        elif each.key not in known and mark_of_stopped(settings, of, each.key) not in stopped:
+        elif each.key not in known and stopped.isdisjoint(
+            mark_of_stopped(settings, of, on, each.key) for on in Audience
+        ):
             fresh[each.key] = each
     return SortedOut(tuple(fresh.values()), tuple(again), len(given) - len(fresh) - len(again))
 

@@ -58,9 +58,9 @@ def open_address(settings: MailSettings, of: Round, stored: StoredAddress) -> Op
     return OpenedAddress(of, stored.audience, Addressee(content["to"], content["language"]), content["secret"])
 
 
-def mark_of_stopped(settings: AskingSettings, of: Round, key: str) -> str:
-    """Return the keyed hash by which an address whose letters were stopped is known again, in its round alone."""
-    message = f"driving-seat/stopped/1\0{of.id}\0{key}".encode()
+def mark_of_stopped(settings: AskingSettings, of: Round, audience: Audience, key: str) -> str:
+    """Return the keyed hash by which an address whose letters were stopped is known again, on this list alone."""
+    message = f"driving-seat/stopped/1\0{of.id}\0{audience}\0{key}".encode()
     return hmac.new(settings.hash_key(), message, hashlib.sha256).hexdigest()
 
 

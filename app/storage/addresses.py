@@ -101,7 +101,7 @@ def _rewrite(connection: Connection, of: Round, added: Sequence[StoredAddress], 
     """Write all addresses of a round anew, by id, so that no row shows when it came."""
     kept = [each for each in addresses_of(connection, of) if each.id not in removed]
     rows = {
-        (each.audience, each.id): {
+        each.id: {
             "provider_id": of.provider_id,
             "round_id": of.id,
             "audience": each.audience.value,

@@ -304,12 +304,13 @@ round_address = Table(
     "round_address",
     metadata,
     Column("provider_id", ID, primary_key=True),
-    Column("round_id", ID, primary_key=True),
-    Column("audience", WORD, primary_key=True),
     Column("id", HASH, primary_key=True),
+    Column("round_id", ID, nullable=False),
+    Column("audience", WORD, nullable=False),
     Column("sealed", Text, nullable=False, info={"sealed": "address/{id}"}),
     ForeignKeyConstraint(_of_round, ("round.provider_id", "round.id")),
     Index(None, "id"),
+    Index(None, *_of_round),
     sqlite_with_rowid=False,
 )
 

@@ -29,22 +29,24 @@ def upgrade() -> None:
     op.create_table(
         "round_address",
         sa.Column("provider_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("round_id", sa.String(length=32), nullable=False),
         sa.Column("audience", sa.String(length=20), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["provider_id", "round_id"],
             ["round.provider_id", "round.id"],
             name=op.f("fk_round_address_provider_id_round_id_round"),
         ),
-        sa.PrimaryKeyConstraint("provider_id", "round_id", "audience", "id", name=op.f("pk_round_address")),
+        sa.PrimaryKeyConstraint("provider_id", "id", name=op.f("pk_round_address")),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_round_address_id"), "round_address", ["id"])
+    op.create_index(op.f("ix_round_address_provider_id_round_id"), "round_address", ["provider_id", "round_id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_round_address_provider_id_round_id"), "round_address")
     op.drop_index(op.f("ix_round_address_id"), "round_address")
     op.drop_table("round_address")
     op.drop_table("address_list")
