@@ -17,7 +17,7 @@ from app.library.address_file import AddressRow
 from app.organisations import Act, require
 from app.organisations.log import Deed
 from app.outgoing import checked_mail_address
-from app.responses import Round, RoundState
+from app.responses import Round, refuse_over
 from app.services.inviting import MOST_AT_ONCE
 from app.services.links import invitation_hash, new_token
 from app.services.log import note
@@ -42,7 +42,6 @@ LONGEST_SECRET = 64
 ASK, REMIND = "ask", "remind"
 FAULTS = "Nothing was sent. Some lines need to be put right first."
 NO_LETTERS = "No letter can leave here, so nobody can be asked by e-mail. Give people links or squares instead."
-_CLOSED = "This round has closed, so nobody can be asked any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +206,27 @@ def stop(database: Database, settings: AskingSettings, secret: str) -> None:
     database.forget_log()
 
 
-def forget_addresses_of_rounds_that_are_over(database: Database) -> int:
-    """Delete every address of a round that is not open any more. Returns how many there were. Raises NotFound."""
+def forget_addresses_of_closed_rounds(database: Database) -> int:
+    """Delete every address of a round that has closed. Returns how many there were. Raises NotFound."""
     require(database.actor, Act.ADMINISTER)
     with database.writing() as connection:
-        return addresses.remove_of_rounds_not_open(connection)
+        return addresses.remove_of_closed_rounds(connection)
 
 
 def opened_address(connection: Connection, settings: MailSettings, address_id: str) -> OpenedAddress | None:
-    """Return an address, with its round locked; None when it was taken off, or the round is over."""
+    """Return an address, with its round locked; None when it was taken off, or the round has closed.
+
+    Raises Conflict while the round is called off: it may be brought back, and then the letter can leave.
+    """
     known = addresses.find(connection, address_id)
     if known is None:
         return None
     of = round_or_refuse(connection, known[1], lock=True)
     still = addresses.find(connection, address_id)
-    return open_address(settings, of, still[0]) if still and of.state is RoundState.OPEN else None
+    if still is None or of.is_closed:
+        return None
+    refuse_over(of, "so no letter about it leaves")
+    return open_address(settings, of, still[0])
 
 
 def _open_round(
@@ -235,8 +240,7 @@ def _open_round(
 ) -> Round:
     of = round_or_refuse(connection, round_id, lock=lock)
     require(database.actor, Act.RUN_ROUNDS, of.provider_id)
-    if of.state is not RoundState.OPEN:
-        raise Conflict(_CLOSED)
+    refuse_over(of, "so nobody can be asked any more")
     if of.is_agreed(audience):
         raise Invalid("Your organisation’s self-assessment is given once, with a link of its own.")
     if not can_ask(database, settings, of):

@@ -90,9 +90,9 @@ def remove_all(connection: Connection, of: Round) -> None:
         connection.execute(delete(each).where(*_within(each, of)))
 
 
-def remove_of_rounds_not_open(connection: Connection) -> int:
-    """Forget the addresses of every round that is over. Returns how many there were."""
-    over = select(round_table.c.id).where(round_table.c.state != RoundState.OPEN.value)
+def remove_of_closed_rounds(connection: Connection) -> int:
+    """Forget the addresses of every round that has closed. Returns how many there were."""
+    over = select(round_table.c.id).where(round_table.c.state == RoundState.CLOSED.value)
     connection.execute(delete(address_list).where(address_list.c.round_id.in_(over)))
     return connection.execute(delete(round_address).where(round_address.c.round_id.in_(over))).rowcount
 

@@ -3,11 +3,20 @@
 from sqlalchemy import Connection, delete, select
 
 from app.responses import Round
-from app.storage.tables import come_back, invitation, observation, response, share, visit
+from app.storage.tables import (
+    address_list,
+    come_back,
+    invitation,
+    observation,
+    response,
+    round_address,
+    share,
+    visit,
+)
 
 
 def remove_answers(connection: Connection, of: Round) -> None:
-    """Delete a round's responses and invitations, the shares and short codes of them, and what checkers saw.
+    """Delete a round's responses and invitations, whom it wrote to, shares and short codes, and what checkers saw.
 
     Concerns stay: they belong to the safeguarding contact whom they were sent to. So do the plans of visits, which name
     no respondent, and evidence, which is the provider's own.
@@ -18,5 +27,5 @@ def remove_answers(connection: Connection, of: Round) -> None:
     connection.execute(
         delete(observation).where(observation.c.provider_id == of.provider_id, observation.c.visit_id.in_(visits))
     )
-    for table in (come_back, response, invitation):
+    for table in (come_back, response, invitation, round_address, address_list):
         connection.execute(delete(table).where(table.c.provider_id == of.provider_id, table.c.round_id == of.id))

@@ -15,6 +15,7 @@ from app.organisations import NOBODY, Actor, Membership, Role
 from app.outgoing import MailFault
 from app.responses import Round, RoundState
 from app.services import answering, asking, asking_letters, installing, inviting, sending
+from app.services.calling_off import bring_back, cancel_round, purge_cancelled
 from app.services.closing import close_round
 from app.services.log import newest_lines
 from app.services.rounds import view_of
@@ -376,7 +377,7 @@ def test_when_a_round_closes_its_addresses_are_deleted_and_nothing_more_is_sent(
             deed(database, mail, round_, BO)
 
 
-def test_the_addresses_of_every_round_that_is_over_can_be_deleted(
+def test_the_addresses_of_every_round_that_has_closed_can_be_deleted(
     database: Database, mail: MailRoom, round_: Round, staff_round: Round
 ):
     ask(database, mail, round_, ANN, BO)
@@ -385,8 +386,34 @@ def test_the_addresses_of_every_round_that_is_over_can_be_deleted(
         over = update(round_table).where(round_table.c.id == round_.id)
         connection.execute(over.values(state=RoundState.CLOSED.value))
 
-    assert asking.forget_addresses_of_rounds_that_are_over(database) == 2
+    assert asking.forget_addresses_of_closed_rounds(database) == 2
     assert counted(database) == {"round_address": 1, "address_list": 1}
+
+
+def test_a_round_that_is_called_off_sends_nothing_and_when_it_is_brought_back_its_letters_leave(
+    database: Database, mail: MailRoom, round_: Round
+):
+    ask(database, mail, round_, ANN)
+    cancel_round(database, round_.id, TODAY)
+    with pytest.raises(Conflict, match="called off"):
+        ask(database, mail, round_, BO)
+    assert send(database, mail).fault is MailFault.NOT_MADE
+
+    bring_back(database, round_.id, TODAY)
+    assert send(database, mail, minutes=21).sent == 1
+    assert opens(database, links(mail)[0])
+
+
+def test_what_a_round_wrote_to_goes_with_its_answers_when_it_was_called_off_for_good(
+    database: Database, mail: MailRoom, round_: Round
+):
+    ask(database, mail, round_, ANN)
+    cancel_round(database, round_.id, TODAY)
+
+    assert purge_cancelled(database, TODAY + timedelta(days=30)) == 1
+    assert counted(database) == {"round_address": 0, "address_list": 0}
+    send(database, mail)
+    assert (mail.raw, waiting(database)) == ([], 0)
 
 
 def counted(database: Database) -> dict[str, int]:
@@ -447,7 +474,7 @@ def test_only_the_lead_asks_reminds_and_sees_a_list(
         lambda: asking.remind(stranger, office(mail), round_.id, PERSON, TODAY + asking.PAUSE),
         lambda: asking.take_off(stranger, office(mail), round_.id, ANN.address),
         lambda: asking.asked_by_letter(stranger, round_.id, TODAY),
-        lambda: asking.forget_addresses_of_rounds_that_are_over(stranger),
+        lambda: asking.forget_addresses_of_closed_rounds(stranger),
     ):
         with pytest.raises(NotFound):
             deed()
