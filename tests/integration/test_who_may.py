@@ -32,6 +32,7 @@ from app.responses.visit import Declared
 from app.services import (
     accounts,
     archiving,
+    asking,
     backing_up,
     booklets,
     calling_off,
@@ -58,9 +59,11 @@ from app.services import (
 )
 from app.services.inviting_colleagues import Office
 from app.services.rounds import all_rounds
+from app.services.sealed_addresses import Addressee
 from app.standards import Audience
 from app.storage import Database
 from app.surveys import Edition
+from config import Settings
 from tests.days import TODAY
 from tests.integration.conftest import SURVEY
 from tests.integration.visits import planned_visit
@@ -79,6 +82,8 @@ class Place:
     folder: Path
 
 
+SENDS = Settings(secret_key="k" * 40, mail_server="smtp://127.0.0.1:9", mail_from="seat@example.org")
+ANN = Addressee("ann@example.org", "en")
 OFFICE = Office([b"k" * 40], b"h" * 40, "https://example.org")
 Call = Callable[[Database, Place], object]
 
@@ -240,6 +245,16 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "joining_networks.accept": (
         Act.RUN_PROVIDER, lambda d, p: joining_networks.accept(d, "none", p.round.provider_id, TODAY),
     ),
+    "asking.sort_out": (Act.RUN_ROUNDS, lambda d, p: asking.sort_out(d, SENDS, p.round.id, Audience.PERSON, [ANN])),
+    "asking.ask": (
+        Act.RUN_ROUNDS, lambda d, p: asking.ask(d, SENDS, p.round.id, Audience.PERSON, [ANN], TODAY),
+    ),
+    "asking.remind": (Act.RUN_ROUNDS, lambda d, p: asking.remind(d, SENDS, p.round.id, Audience.PERSON, TODAY)),
+    "asking.asked_by_letter": (Act.RUN_ROUNDS, lambda d, p: asking.asked_by_letter(d, p.round.id, TODAY)),
+    "asking.take_off": (Act.RUN_ROUNDS, lambda d, p: asking.take_off(d, SENDS, p.round.id, "ann@example.org")),
+    "asking.forget_addresses_of_closed_rounds": (
+        Act.ADMINISTER, lambda d, p: asking.forget_addresses_of_closed_rounds(d),
+    ),
     "visiting.choices_of": (Act.RUN_NETWORK, lambda d, p: visiting.choices_of(d, p.network_id)),
     "visiting.checkers_of": (Act.RUN_NETWORK, lambda d, p: visiting.checkers_of(d, p.network_id)),
     "visiting.visits_of_network": (Act.RUN_NETWORK, lambda d, p: visiting.visits_of_network(d, p.network_id)),
@@ -315,6 +330,7 @@ BY_A_SECRET = {
     "coming_back": "the short code, or the link's secret",
     "sharing": "the link's secret",
     "visiting.device_of": "the tablet's secret",
+    "asking.stop": "the secret in the letter",
     "joining_networks.open_invitation": "the invitation's secret; it names the actor's own providers alone",
     "inviting_colleagues.open_invitation": "the invitation's secret",
     "inviting_colleagues.accept_as": "the invitation's secret",
@@ -326,6 +342,8 @@ BY_A_SECRET = {
     "signing_on.bind": "what the identity provider signed",
 }
 FOR_ANYBODY = {
+    "asking.can_ask": "whether letters leave at all",
+    "asking_letters": "the postman, in the moment of sending",
     "publishing": "published standards and surveys",
     "speaking": "published words",
     "translations": "published words",
