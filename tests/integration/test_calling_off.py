@@ -136,7 +136,7 @@ def test_after_thirty_days_everything_is_deleted_but_concerns_and_other_rounds(
     for token in tokens.values():
         share(database, token, SharedWith.FAMILY, HowLong.A_MONTH, TODAY)
     code = choose_word(database, KEY, tokens[off.id], "hedgehog")
-    raise_concern(database, KEY, off, contact.reader_mark, token_hex(16), Told("He shouts."), TODAY)
+    raise_concern(database, [KEY], off, contact.reader_mark, token_hex(16), Told("He shouts."), TODAY)
     cancel_round(database, off.id, TODAY)
 
     assert purge_cancelled(database, LAST_CHANCE) == 0
