@@ -50,8 +50,8 @@ def test_a_lead_runs_a_round_from_opening_it_to_its_result(
 
     press(page, "Close the round")
     press(page, "Close the round and make the result")
-    expect(page.get_by_role("alert")).to_contain_text("Tick the box")
-    page.get_by_role("checkbox").check()
+    expect(page.get_by_role("alert")).to_contain_text("Type close")
+    page.locator("#typed").fill("close")
     press(page, "Close the round and make the result")
     expect(page).to_have_url(f"{round_page}/result")
     expect(page.get_by_text(re.compile("^People say “.+” (is|are) going best"))).to_be_visible()

@@ -36,7 +36,7 @@ def test_a_coordinator_runs_a_campaign_from_opening_it_to_the_comparison(
 
     go(page, campaign)
     press(page, "Close the campaign")
-    page.get_by_role("checkbox").check()
+    page.locator("#typed").fill("close")
     press(page, "Close the campaign and make the results")
 
     expect(page).to_have_url(f"{campaign}/result")

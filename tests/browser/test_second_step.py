@@ -46,8 +46,8 @@ def real_site(tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFile
     settings = Settings(
         home=tmp_path_factory.mktemp("real") / "home", base_url=f"http://localhost:{free_port()}", DATABASE_URL=url
     )
-    settings.make_key()
-    database = Database.at(url).acting_for(OPERATOR)
+    settings.make_keys()
+    database = Database.at(url, settings.keys).acting_for(OPERATOR)
     network = add_network(database, "Small supports of the north")
     hashed = hash_new_password(settings)(PASSWORD)
     accounts.add_account(database, "jo@example.org", hashed, [Membership(Role.COORDINATOR, network.id)])
