@@ -246,6 +246,7 @@ def test_leaving_quickly_leaves_no_way_back_to_the_question(weather: Page, site:
     if way == "link":
         weather.get_by_role("link", name="Leave this page quickly").click()
     else:
+        weather.wait_for_load_state("load")
         for _ in range(3):
             weather.keyboard.press("Shift")
 
