@@ -49,8 +49,12 @@ def _opened_nothing(response: Response) -> bool:
     return response.status_code == 410
 
 
+def _gives_a_word() -> bool:
+    return request.method == "POST" and "own_word" in request.form
+
+
 def _wrong_word(response: Response) -> bool:
-    return response.status_code == 422 and "own_word" in request.form
+    return response.status_code == 422 and _gives_a_word()
 
 
 def _always(_response: Response) -> bool:
@@ -114,12 +118,18 @@ def prepare(app: Flask, of: Settings, answering: Blueprint) -> None:
         strategy="moving-window",
     )
     limiter.init_app(app)
+    limiter.request_filter(_has_no_limit)
     for endpoint, limits in POSTED.items():
         _limit(app, limiter, endpoint, limits, ["POST"])
     for endpoint in LINKS:
         _limit(app, limiter, endpoint, _LINKS, ["GET", "POST"])
     for each in _WORDS:
         limiter.limit(each.most, key_func=each.by, methods=["POST"], deduct_when=each.counts)(answering)
+
+
+def _has_no_limit() -> bool:
+    """Spare every page without a limit, each question among them, the search for one."""
+    return request.endpoint not in POSTED and request.endpoint not in LINKS and not _gives_a_word()
 
 
 def _limit(app: Flask, limiter: Limiter, endpoint: str, limits: Iterable[Limit], methods: list[str]) -> None:
