@@ -70,7 +70,7 @@ def campaign(campaign_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign_id>/close")
-@access.open_to(Act.RUN_NETWORK)
+@access.open_to(Act.RUN_NETWORK, fresh=True)
 def confirm_close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     if not view.is_open:
@@ -79,7 +79,7 @@ def confirm_close(campaign_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/campaigns/<campaign_id>/close")
-@access.open_to(Act.RUN_NETWORK)
+@access.open_to(Act.RUN_NETWORK, fresh=True)
 def close(campaign_id: str) -> ResponseReturnValue:
     view = _coordinated_campaign(campaign_id)
     form = _confirm_form(view)

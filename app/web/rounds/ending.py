@@ -52,7 +52,7 @@ def save_last_day(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/close")
-@access.open_to(Act.RUN_ROUNDS)
+@access.open_to(Act.RUN_ROUNDS, fresh=True)
 def confirm_close(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     if not view.is_open:
@@ -61,7 +61,7 @@ def confirm_close(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/close")
-@access.open_to(Act.RUN_ROUNDS)
+@access.open_to(Act.RUN_ROUNDS, fresh=True)
 def close(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = ConfirmForm("close", view.provider.name)
@@ -74,7 +74,7 @@ def close(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/cancel")
-@access.open_to(Act.RUN_ROUNDS)
+@access.open_to(Act.RUN_ROUNDS, fresh=True)
 def confirm_cancel(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     if not view.is_open:
@@ -83,7 +83,7 @@ def confirm_cancel(round_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/cancel")
-@access.open_to(Act.RUN_ROUNDS)
+@access.open_to(Act.RUN_ROUNDS, fresh=True)
 def cancel(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = ConfirmForm("call off", view.provider.name)

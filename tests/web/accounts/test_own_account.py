@@ -55,6 +55,20 @@ def test_what_matters_asks_again_after_a_quarter_of_an_hour_and_comes_back(site:
     assert visitor.get(path).status == 200
 
 
+def test_ending_a_round_or_a_campaign_asks_again_first_and_then_goes_on(site: Site):
+    of, opened = site.open_round(), site.campaign(closed=False)
+    for who, path in [
+        ("lead", f"/rounds/{of.id}/close"),
+        ("lead", f"/rounds/{of.id}/cancel"),
+        ("coordinator", f"/campaigns/{opened.id}/close"),
+    ]:
+        visitor = stale(site.visitor(who))
+        asked = visitor.get(path)
+        assert asked.response.location == f"/verify?next={path}"
+        assert visitor.fill_in(asked.response.location, {"password": PASSWORD}).response.location == path
+        assert visitor.get(path).status == 200
+
+
 def test_what_was_sent_too_late_is_not_lost_silently(site: Site):
     visitor = stale(site.visitor("lead"))
     token = visitor.get("/account").select("input[name=csrf_token]")[0].get("value")
