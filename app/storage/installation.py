@@ -1,8 +1,9 @@
 """What an installation knows of itself."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, exists, insert, or_, select
 
-from app.storage.tables import installation
+from app.organisations import INSTALLATION, Role
+from app.storage.tables import installation, membership, network, provider
 
 
 def mark(connection: Connection, key: str, value: str) -> None:
@@ -12,3 +13,10 @@ def mark(connection: Connection, key: str, value: str) -> None:
 
 def marked(connection: Connection, key: str) -> str | None:
     return connection.execute(select(installation.c.value).where(installation.c.key == key)).scalar()
+
+
+def has_somebody(connection: Connection) -> bool:
+    """Say whether anybody looks after the installation, or any provider or network is in it."""
+    looks_after = (membership.c.role == Role.ADMINISTRATOR.value) & (membership.c.organisation_id == INSTALLATION)
+    any_of = (exists().where(looks_after), select(provider.c.id).exists(), select(network.c.id).exists())
+    return bool(connection.execute(select(or_(*any_of))).scalar())

@@ -51,6 +51,8 @@ EXPECTED = [
     (checks.database, ("OperationalError",), {}, BROKEN),
     (checks.tables, (), {"is_current": True}, OK),
     (checks.tables, (), {"is_current": False}, BROKEN),
+    (checks.set_up, (), {"is_done": True}, OK),
+    (checks.set_up, (), {"is_done": False}, LOOK),
     (checks.log, (0,), {}, OK),
     (checks.log, (1,), {}, BROKEN),
     (checks.sqlite, ([PRIVATE], "wal"), {"is_overwritten": True}, OK),

@@ -16,6 +16,8 @@ from app.web import create_app
 from tests.site import Visitor
 from tests.whole_app.conftest import Run
 
+NOT_SET_UP = "This installation is not set up yet"
+
 EMAIL = "ada@example.org"
 
 
@@ -73,3 +75,38 @@ def test_what_is_no_address_makes_no_link(installed: Run):
     refused = installed("administrator", "add", "nobody")
 
     assert (refused.status, refused.out) == (1, "")
+
+
+def test_a_new_installation_says_that_it_is_not_set_up_and_what_to_do_and_so_does_doctor(installed: Run, app: Flask):
+    start = Visitor(app).get("/")
+    app.extensions["driving_seat_database"].close()
+
+    assert start.words("h1") == [NOT_SET_UP]
+    assert "driving-seat administrator add" in start.said
+    assert "Read the standards" not in start.said
+    assert "look    set up: Nobody looks after it" in installed("doctor").out
+
+
+def test_an_invited_administrator_who_has_not_come_yet_does_not_make_it_set_up(link: str, app: Flask):
+    assert Visitor(app).get("/").words("h1") == [NOT_SET_UP]
+    app.extensions["driving_seat_database"].close()
+
+
+@pytest.mark.parametrize("begun", [("provider", "add", "Bramble Way"), ("network", "add", "The north")])
+def test_an_installation_with_an_organisation_begins_with_its_own_start_page(
+    installed: Run, app: Flask, begun: tuple[str, ...]
+):
+    installed(*begun)
+
+    assert Visitor(app).get("/").words("h1") == ["Who is in the driving seat?"]
+    app.extensions["driving_seat_database"].close()
+    assert "ok      set up:" in installed("doctor").out
+
+
+def test_an_installation_with_an_administrator_alone_begins_with_its_own_start_page(link: str, app: Flask):
+    current = installation.settings()
+    office = Office(current.keys(), current.hash_key(), current.base_url)
+    accept_new(installation.database(), office, link.rpartition("/")[2], "x" * 60, date.today())
+
+    assert Visitor(app).get("/").words("h1") == ["Who is in the driving seat?"]
+    app.extensions["driving_seat_database"].close()

@@ -123,6 +123,13 @@ def tables(*, is_current: bool) -> Finding:
     return broken("tables", "They are not as this version needs them.", f"Take a backup. {INIT}")
 
 
+def set_up(*, is_done: bool) -> Finding:
+    if is_done:
+        return ok("set up", "Somebody looks after it, or organisations are in it.")
+    remedy = "Run: driving-seat administrator add YOUR-EMAIL, and open the link (docs/guides/administrator.md)."
+    return look("set up", "Nobody looks after it, and no organisation is in it.", remedy)
+
+
 def log(fault_count: int) -> Finding:
     if fault_count:
         return broken("log", f"{fault_count} lines were changed or taken out.", "Run: driving-seat audit verify")

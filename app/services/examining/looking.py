@@ -20,7 +20,7 @@ from app.outgoing.addresses import is_loopback
 from app.services.changing_keys import held
 from app.services.examining import checks
 from app.services.examining.finding import Finding
-from app.services.installing import is_demonstration
+from app.services.installing import is_demonstration, is_set_up
 from app.services.log import verify
 from app.services.sending import status
 from app.storage import Database
@@ -83,6 +83,7 @@ def _database(settings: Settings, *, is_local: bool) -> Iterator[Finding]:
 
 def _tables(found: Database, settings: Settings, *, is_local: bool) -> Iterator[Finding]:
     yield checks.demonstration(is_one=is_demonstration(found), is_loopback=is_local)
+    yield checks.set_up(is_done=is_set_up(found))
     yield checks.log(len(verify(found).faults))
     yield checks.letters(status(found).given_up.count)
     if not settings.has_key:

@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from app.organisations import Role
-from app.services import publishing
+from app.services import installing, publishing
 from app.web import access
 from app.web.context import database
 from app.web.languages import multilingual
@@ -20,6 +20,8 @@ _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")  # printable, no space, no backslas
 @blueprint.get("/")
 @access.open_to(Role.PUBLIC)
 def start_page() -> ResponseReturnValue:
+    if not installing.is_set_up(database()):
+        return render_template("home/not_set_up.html")
     return render_template("home/start_page.html")
 
 
