@@ -81,6 +81,26 @@ def find(connection: Connection, response_id: str, *, lock: bool = False) -> Fou
     return FoundResponse(round_from(row), row.provider_name, found, row.own_word, is_on_paper)
 
 
+@dataclass(frozen=True, slots=True)
+class AlsoKept:
+    """What is kept beside the answers themselves. sent_in: the first day of the month of sending.
+
+    has_word: whether a word locks them. typed_in, checked: whether somebody typed them in from paper, and a second
+    person checked them.
+    """
+
+    sent_in: date | None
+    has_word: bool
+    typed_in: bool
+    checked: bool
+
+
+def also_kept(connection: Connection, response_id: str) -> AlsoKept:
+    kept = response.c.submitted_on, response.c.own_word, response.c.entered_by, response.c.checked_by
+    row = connection.execute(select(*kept).where(response.c.id == response_id)).one()
+    return AlsoKept(row.submitted_on, *(each is not None for each in row[1:]))
+
+
 def add(connection: Connection, of: Round, response_id: str, added: Response) -> None:
     connection.execute(
         insert(response).values(provider_id=of.provider_id, id=response_id, round_id=of.id, **_columns(added))

@@ -94,6 +94,11 @@ def day(value: date, language: str | None = None) -> str:
     return format_date(value, "d MMMM y", locale=language or page_language())
 
 
+def month(value: date) -> str:
+    """Return the month of a date: November 2026, Tachwedd 2026."""
+    return format_date(value, "MMMM y", locale=page_language())
+
+
 def number(value: float, language: str | None = None) -> str:
     """Return a number as people write it: 1,234."""
     return format_decimal(value, locale=language or page_language())

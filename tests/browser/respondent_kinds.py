@@ -191,6 +191,8 @@ ANSWERING = (
     _known("a worry, sent", _begun("/worry"), _told("no")),
     _known("a worry, sent in danger", _begun("/worry"), _told_in_danger),
     _known("why we ask, and your rights", _fresh("/privacy")),
+    _known("what we keep about you", _begun("/everything", answered=2)),
+    _stranger("what we keep about you, sent", _locked("/everything", sent=True), _own_word),
     _known("privacy", lambda site: "/privacy"),
     _known("accessibility", lambda site: "/accessibility"),
 )

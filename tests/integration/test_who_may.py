@@ -328,6 +328,7 @@ ALL_ASKED = {**{name: (frozenset({act}), call) for name, (act, call) in ASKED.it
 BY_A_SECRET = {
     "answering": "the link's secret",
     "coming_back": "the short code, or the link's secret",
+    "own_answers": "the link's secret",
     "sharing": "the link's secret",
     "visiting.device_of": "the tablet's secret",
     "asking.stop": "the secret in the letter",

@@ -203,7 +203,7 @@ def _share(form: ShareForm, error: str = "") -> str:
         **words(),
         form=form,
         error=error,
-        people=_shared_with_choices(),
+        people=people_to_share_with(),
         times=_how_long_choices(),
         shares=sharing.shares_of(database(), str((request.view_args or {})["token"]), today()),
     )
@@ -215,7 +215,8 @@ def _share_link(secret: str) -> str:
     return render_template("answer/share_link.html", **words(), link=link, secret=secret, qr=qr)
 
 
-def _shared_with_choices() -> tuple[Choice, ...]:
+def people_to_share_with() -> tuple[Choice, ...]:
+    """Return whom somebody can let see their own result, in the words of the page's language."""
     family = _("The person in my family") if visit().audience is Audience.FAMILY else _("My family")
     return (
         Choice(SharedWith.PROVIDER, visit().provider_name, "", "supporter.paid-staff"),
