@@ -23,8 +23,12 @@ from app.services.recordings import texts_of
 from app.services.rounds import open_round
 from app.standards import Audience
 from app.surveys import Edition, Length
+from app.web import create_app
+from config import Settings
+from tests.databases import SqliteFiles
 from tests.days import TODAY
-from tests.site import SURVEY, Page, Site
+from tests.site import SURVEY, Page, Site, Visitor
+from tests.whole_app.pages_of_teams import pages_of_teams
 
 FIRST_PERSON = 99_999
 LATER = date(2028, 6, 1)
@@ -34,11 +38,15 @@ WORRY = "He shouts."
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 WITHOUT_REQUEST = {"results/standalone.html", "paper/booklet.html", "paper/ticks.html"}  # files and paper
-MET_IN_A_BROWSER = {
-    "accounts", "addresses", "evidence", "log", "organising", "security", "sign_on", "stop", "teams",
-    "components/file_input.html", "components/select.html",
+MET_ELSEWHERE = {
+    "accounts/address_changed.html", "accounts/address_confirmed.html", "accounts/closed.html",
+    "accounts/confirm_address.html", "accounts/join.html", "accounts/sign_in_by_letter.html", "addresses/look.html",
+    "addresses/show.html", "security/mf_recovery.html", "security/reset_password.html",
+    "security/two_factor_select.html", "security/two_factor_verify_code.html", "security/wan_signin.html",
+    "security/wan_verify.html", "sign_on/back.html",
 }  # fmt: skip
-"""Folders, and parts that stand in their pages alone, which tests/browser/test_every_page.py opens and checks."""
+"""They need a letter, a passkey or an identity provider first: tests/web and tests/browser open and check them."""
+BEFORE_IT_IS_SET_UP = "home/not_set_up.html"
 REACHED_BY_FLASK_SECURITY_ALONE = {"security/base.html", "security/_macros.html", "security/_messages.html"}
 
 
@@ -60,7 +68,7 @@ def every_page(site: Site) -> dict[str, Page]:
     pages |= concern_pages(site) | contact_pages(site, lead, coordinator)
     pages |= paper_pages(site, lead)
     pages |= visit_pages(site, lead, coordinator)
-    return pages
+    return pages | pages_of_teams(site)
 
 
 def visit_pages(site: Site, lead, coordinator) -> dict[str, Page]:
@@ -132,8 +140,9 @@ def why_pages(site: Site, edition: Edition) -> dict[str, Page]:
             connection.execute(text("UPDATE round SET last_on = '2026-11-01' WHERE last_on = '2026-11-21'"))
         pages[f"welcome, {name}"] = visitor.get(f"{site.link(answering_in(site, link))}?edition={edition}")
         pages[f"welcome back, {name}"] = begun.get(link)
+    pages["everything"] = begun.get(f"{link}/everything")
     begun.post(f"{link}/check")
-    return pages | {"privacy, sent": begun.get(f"{link}/privacy")}
+    return pages | {"privacy, sent": begun.get(f"{link}/privacy"), "everything, sent": begun.get(f"{link}/everything")}
 
 
 def called_off_pages(site: Site, edition: Edition) -> dict[str, Page]:
@@ -399,8 +408,15 @@ def paper_pages(site: Site, lead) -> dict[str, Page]:
 
 
 @pytest.fixture(scope="module")
-def pages(shared_site: Site) -> dict[str, Page]:
-    return every_page(shared_site)
+def pages(shared_site: Site, sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    empty = Settings(
+        home=tmp_path_factory.mktemp("empty"), DATABASE_URL=sqlite_files.new_url(), secret_key="k" * 40,
+        log_level="ERROR",
+    )  # fmt: skip
+    app = create_app(empty)
+    not_set_up = Visitor(app).get("/")
+    app.extensions["driving_seat_database"].close()
+    return every_page(shared_site) | {"not set up": not_set_up}
 
 
 def test_every_page_is_complete_sound_html_and_every_template_is_among_them(
@@ -450,8 +466,7 @@ def unused_templates(site: Site) -> set[str]:
     loaded = {name for _, name in environment.cache or {}}
     folder = ROOT / "app/web/templates"
     own = {str(path.relative_to(folder)) for path in folder.rglob("*.html")}
-    met_in_a_browser = {name for name in own if {name, name.split("/")[0]} & MET_IN_A_BROWSER}
-    return own - loaded - REACHED_BY_FLASK_SECURITY_ALONE - WITHOUT_REQUEST - met_in_a_browser
+    return own - loaded - REACHED_BY_FLASK_SECURITY_ALONE - WITHOUT_REQUEST - MET_ELSEWHERE - {BEFORE_IT_IS_SET_UP}
 
 
 def complaints(pages: dict[str, Page], folder: Path) -> list[str]:
