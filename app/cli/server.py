@@ -8,6 +8,7 @@ from app.outgoing.addresses import is_loopback
 from app.services.installing import is_demonstration
 from app.storage import Database
 from app.web import create_app
+from app.web.caretaker import caretaker_of
 from app.web.postman import postman_of
 from config import Settings
 
@@ -44,7 +45,7 @@ def run(settings: Settings, database: Database, *, host: str, port: int, workers
             "accesslog": None,
             "loglevel": "warning",
             "when_ready": _say_address,
-            "post_worker_init": _send_letters,
+            "post_worker_init": _begin_rounds,
             "control_socket_disable": True,
             "max_requests": 0,
         },
@@ -58,6 +59,8 @@ def _say_address(server: object) -> None:
         click.echo(f"Driving Seat is ready at http://{shown}:{port}")
 
 
-def _send_letters(worker: object) -> None:
-    """Look for waiting letters now and then, in each process: each letter is claimed by one of them."""
-    postman_of(worker.app.wsgi()).go_round()  # type: ignore[attr-defined]  # gunicorn's worker has no types
+def _begin_rounds(worker: object) -> None:
+    """Look for waiting letters, and for a day's turn, in each process: each is claimed by one of them."""
+    app = worker.app.wsgi()  # type: ignore[attr-defined]  # gunicorn's worker has no types
+    postman_of(app).go_round()
+    caretaker_of(app).go_round()

@@ -73,6 +73,8 @@ class Deed(StrEnum):
     SEALED_ANEW = "sealed anew"
     EARLIER_KEYS_FORGOTTEN = "earlier keys forgotten"
     BACKUP_TAKEN = "backup taken"
+    DELETED_BY_SCHEDULE = "deleted by schedule"
+    SCHEDULE_KEPT = "schedule kept"
 
 
 @dataclass(frozen=True, slots=True)

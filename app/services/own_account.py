@@ -3,6 +3,8 @@
 import secrets
 from datetime import date
 
+from sqlalchemy import Connection
+
 from app.errors import Conflict, Invalid
 from app.organisations.log import Deed
 from app.services import account_sessions
@@ -47,6 +49,11 @@ def close(database: Database, office: Office, account_id: int, typed: str) -> No
         needed = stored.still_needed(connection, account_id)
         if needed:
             raise StillNeededError(needed)
-        note(database, connection, Deed.ACCOUNT_CLOSED, about=str(account_id))
-        stored.forget_invitations(connection, email_hash(office, email))
-        stored.forget(connection, account_id, f"closed-{account_id}@closed.invalid", secrets.token_urlsafe(32))
+        forget_account(database, connection, account_id, email_hash(office, email))
+
+
+def forget_account(database: Database, connection: Connection, account_id: int, hashed_email: str) -> None:
+    """Take away all that says who an account was; the caller asked who may. hashed_email: as invitations have it."""
+    note(database, connection, Deed.ACCOUNT_CLOSED, about=str(account_id))
+    stored.forget_invitations(connection, hashed_email)
+    stored.forget(connection, account_id, f"closed-{account_id}@closed.invalid", secrets.token_urlsafe(32))

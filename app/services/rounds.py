@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -10,6 +10,7 @@ from app.disclosure import band_floor, count_band
 from app.errors import Conflict, NotFound
 from app.organisations import INSTALLATION, Act, Provider, require, require_entering
 from app.organisations.log import Deed
+from app.organisations.schedule import LINKS_DAYS
 from app.responses import (
     UNSAID,
     ProviderView,
@@ -62,6 +63,13 @@ class RoundView:
     @property
     def is_open(self) -> bool:
         return self.round.is_open
+
+    def is_turnout_kept(self, today: date) -> bool:
+        """Say whether the numbers still mean something: some time after a round is over, links and answers go."""
+        gone_on = self.round.gone_on
+        if self.round.closed_on is not None:
+            gone_on = self.round.closed_on + timedelta(days=LINKS_DAYS)
+        return gone_on is None or today < gone_on
 
 
 def open_round(

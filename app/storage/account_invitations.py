@@ -55,6 +55,13 @@ def by_secret(connection: Connection, hashed: str, *, lock: bool = False) -> Sto
     return _invitation(row) if row else None
 
 
+def is_invited(connection: Connection, email_hash: str, on: date) -> bool:
+    """Say whether an address has an invitation that nobody has used or taken back, and that can still be used."""
+    table = account_invitation.c
+    is_open = (table.email_hash == email_hash, table.state == "open", table.expires_on >= on)
+    return connection.execute(select(table.id).where(*is_open).limit(1)).first() is not None
+
+
 def in_organisation(connection: Connection, organisation_id: str) -> tuple[StoredInvitation, ...]:
     """Return an organisation's invitations, the newest day first."""
     rows = connection.execute(

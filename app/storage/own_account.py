@@ -19,6 +19,7 @@ from app.storage.tables import (
     response,
     round_table,
     sign_in_link,
+    sign_on_account,
     visit,
     visit_checker,
 )
@@ -113,7 +114,7 @@ def still_needed(connection: Connection, account_id: int) -> tuple[str, ...]:
 
 def forget(connection: Connection, account_id: int, nobody: str, fs_uniquifier: str) -> None:
     """Take away everything that says who an account was. Its number stays: a visit keeps its two checkers."""
-    for table in (account_session, passkey, sign_in_link, membership):
+    for table in (account_session, passkey, sign_in_link, sign_on_account, membership):
         connection.execute(delete(table).where(table.c.account_id == account_id))
     connection.execute(update(visit_checker).where(visit_checker.c.account_id == account_id).values(sealed_interest=""))
     connection.execute(

@@ -15,6 +15,7 @@ from app.storage import Database
 from app.storage.migrate import is_current
 from app.web import (
     access,
+    caretaker,
     context,
     errors,
     languages,
@@ -135,6 +136,7 @@ def create_app(settings: Settings) -> Flask:
     templating.prepare(app)
     listening.prepare(app)
     postman.prepare(app, database, settings)
+    caretaker.prepare(app, database, settings)
     limits.prepare(app, settings, answer)
     app.before_request(access.guard)
     access.refuse_undeclared(app)

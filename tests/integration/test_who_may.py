@@ -54,6 +54,7 @@ from app.services import (
     sending,
     signing_on,
     teams,
+    tending,
     visit_queue,
     visiting,
 )
@@ -86,6 +87,10 @@ SENDS = Settings(secret_key="k" * 40, mail_server="smtp://127.0.0.1:9", mail_fro
 ANN = Addressee("ann@example.org", "en")
 OFFICE = Office([b"k" * 40], b"h" * 40, "https://example.org")
 Call = Callable[[Database, Place], object]
+
+
+def _turn(place: Place) -> tending.Turn:
+    return tending.Turn(TODAY, place.folder / "evidence", OFFICE)
 
 
 def _contact(place: Place) -> Contact:
@@ -180,6 +185,10 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "organising.providers": (Act.ADMINISTER, lambda d, p: organising.providers(d)),
     "organising.networks": (Act.ADMINISTER, lambda d, p: organising.networks(d)),
     "organising.provider": (Act.SEE_ROUNDS, lambda d, p: organising.provider(d, p.round.provider_id)),
+    "tending.due": (Act.ADMINISTER, lambda d, p: tending.due(d, _turn(p))),
+    "tending.tend": (Act.ADMINISTER, lambda d, p: tending.tend(d, _turn(p))),
+    "tending.begin_turn": (Act.ADMINISTER, lambda d, p: tending.begin_turn(d, TODAY)),
+    "tending.tended_on": (Act.ADMINISTER, lambda d, p: tending.tended_on(d)),
     "sending.status": (Act.ADMINISTER, lambda d, p: sending.status(d)),
     "sending.send_again": (Act.ADMINISTER, lambda d, p: sending.send_again(d)),
     "sending.drop_given_up": (Act.ADMINISTER, lambda d, p: sending.drop_given_up(d)),

@@ -1,16 +1,19 @@
 import io
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import update
 
 from app.exports import qr_svg
 from app.services.entering import enter
 from app.services.inviting import invite
 from app.services.rounds import all_rounds, open_round, view_of
 from app.standards import Audience
+from app.storage.tables import round_table
 from app.surveys import Length
 from app.web.rounds.views import MOST_SQUARES
 from tests.days import TODAY
@@ -257,3 +260,16 @@ def test_closing_on_the_page_clears_what_tells_in_which_order_people_answered(si
     lead.fill_in(f"/rounds/{of.id}/close", {"typed": "close"})
 
     assert [path.stat().st_size for path in journal] == [0]
+
+
+def test_a_closed_round_shows_no_numbers_once_its_links_are_deleted(site: Site):
+    of, lead = site.closed_round(), site.visitor("lead")
+    assert "Who has answered" in lead.get(f"/rounds/{of.id}").said
+
+    with site.database.writing() as connection:
+        long_ago = date.today() - timedelta(days=30)
+        connection.execute(update(round_table).values(closed_on=long_ago))
+
+    page = lead.get(f"/rounds/{of.id}")
+    assert page.status == 200
+    assert "Who has answered" not in page.said

@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from app.responses.visit import Seen, VisitState
 from app.services import visiting
 from app.services.closing import close_round
 from app.storage import visits
+from app.storage.tables import visit_checker, visit_device
 from tests.days import TODAY
 from tests.site import TABLET, Page, Site, Visitor
 from tests.tablets import answers, enclosed, new_item_id, observation
@@ -273,3 +275,15 @@ def test_the_lead_reads_the_pair_s_words_only_after_the_visit_and_the_round(site
     assert "a plan" not in lead.get(f"/rounds/{visit.round_id}/result").said
     assert "a plan" not in lead.get(f"/rounds/{visit.round_id}/report.json").text
     assert site.visitor("other lead").get(address.removesuffix("/visits") + "/visits").status == 404
+
+
+def test_a_visit_of_which_people_and_tablets_are_deleted_still_has_its_pages(site: Site):
+    visit = site.visit(begun=True)
+    with site.database.writing() as connection:
+        for table in (visit_checker, visit_device):
+            connection.execute(delete(table))
+    coordinator = site.visitor("coordinator")
+
+    assert coordinator.get(f"/networks/{site.network.id}/visits").status == 200
+    assert coordinator.get(f"/networks/{site.network.id}/visits/{visit.id}").status == 200
+    assert site.visitor("checker").get("/visits").status == 200

@@ -594,3 +594,20 @@ def test_a_lost_second_step_is_taken_away(installed: Run, provider: str):
     installed("account", "add", "ann@example.org", "--lead", provider)
     assert installed("account", "second-step", "Ann@example.org").status == 0
     assert installed("account", "second-step", "stranger@example.org").status == 1
+
+
+def test_the_schedule_is_listed_and_kept_and_a_rule_that_fails_is_seen(installed: Run, home: Path):
+    listed = json.loads(installed("retention", "list", "--json").out)
+    assert {"what", "how_long", "why", "deleted_by"} == set(listed[0])
+    assert listed[0]["what"] == "response"
+
+    looked, done = (json.loads(installed("retention", "run", *more, "--json").out) for more in (["--dry-run"], []))
+    assert looked == done
+    assert {each["deleted"] for each in done} == {"0"}
+
+    (home / "evidence").mkdir(exist_ok=True)
+    (home / "evidence" / "no-provider").mkdir()
+    (home / "evidence" / "no-provider" / "stray").mkdir()  # a folder where a file is expected cannot be unlinked
+    failed = installed("retention", "run")
+    assert failed.status == 1
+    assert "evidence  failed (" in failed.out

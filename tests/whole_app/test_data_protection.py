@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.organisations.schedule import SCHEDULE
 from app.storage.tables import metadata
 
 FOLDER = Path(__file__).parents[2] / "docs" / "data-protection"
@@ -17,6 +18,16 @@ def test_every_table_has_a_line_in_the_schedule():
     named = {name for line in lines for name in re.findall(r"`(\w+)`", line.split("|")[1])}
 
     assert {table.name for table in metadata.sorted_tables} - named == set()
+
+
+def test_the_schedule_on_the_page_is_the_one_that_is_kept():
+    lines = [line for line in (FOLDER / "retention.md").read_text().splitlines() if line.startswith("| ")]
+    rows = [[each.strip() for each in line.strip("|").split("|")] for line in lines if "| stored |" not in line]
+
+    assert len(rows) == len(SCHEDULE)
+    for (stored, _, _, *said), kept in zip(rows, SCHEDULE, strict=True):
+        assert [each for each in kept.what if each not in stored.replace("[", "")] == []
+        assert said == [kept.how_long, kept.why, kept.deleted_by]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

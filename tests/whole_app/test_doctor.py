@@ -4,12 +4,16 @@ import json
 import os
 import shutil
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
 from app.cli import installation
+from app.services.tending import TENDED_ON
+from app.storage import Database
+from app.storage.installation import mark
 from tests.databases import LIBRARY, PostgresServer
 from tests.mail import room
 from tests.whole_app.conftest import Run
@@ -85,6 +89,23 @@ def test_the_newest_backup_counts(installed: Run, found, tmp_path: Path, monkeyp
     assert found()[0]["backups"] == "look"
     (folder / "newest").touch(0o600)
     assert found()[0]["backups"] == "ok"
+
+
+def test_a_schedule_that_was_not_kept_for_two_days_is_broken(
+    installed: Run, found, monkeypatch: pytest.MonkeyPatch, home: Path
+):
+    assert found()[0]["schedule"] == "look"
+    assert installed("retention", "run").status == 0
+    assert found()[0]["schedule"] == "ok"
+    monkeypatch.setenv("DRIVING_SEAT_DAILY_TURN", "false")
+    assert found()[0]["schedule"] == "look"
+
+    database = Database.at(f"sqlite:///{home / 'driving-seat.db'}")
+    for days, state in ((2, "look"), (3, "broken")):
+        with database.writing() as connection:
+            mark(connection, TENDED_ON, (date.today() - timedelta(days=days)).isoformat())
+        assert found()[0]["schedule"] == state
+    database.close()
 
 
 def test_a_library_with_a_changed_standard_and_a_clock_before_its_ledger_are_broken(

@@ -13,6 +13,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 BACKUP_DAYS, OLD_BACKUP_DAYS = 8, 35
 FREE_BYTES, ENOUGH_BYTES = 200 * 2**20, 2**30
 CLOCK_SECONDS = 60
+SCHEDULE_DAYS = 2
 INIT = "Run: driving-seat init"
 
 
@@ -176,6 +177,18 @@ def letters(given_up_count: int) -> Finding:
         remedy = "driving-seat letters send, or letters drop."
         return look("letters", f"{given_up_count} were not taken within a week.", remedy)
     return ok("letters", "None was given up.")
+
+
+def schedule(days_ago: int | None, *, is_by_server: bool) -> Finding:
+    """days_ago: since the schedule was last kept without a fault; None when it never was."""
+    remedy = "Keep `driving-seat serve` running, or run: driving-seat retention run"
+    if days_ago is None:
+        return look("schedule", "What is kept too long has never been deleted here.", remedy)
+    if days_ago > SCHEDULE_DAYS:
+        return broken("schedule", f"What is kept too long was last deleted {days_ago} days ago.", remedy)
+    if not is_by_server:
+        return look("schedule", "The server does not keep it: DRIVING_SEAT_DAILY_TURN is off.", "See docs/settings.md.")
+    return ok("schedule", "What is kept too long is deleted every day.")
 
 
 def backups(newest_days: int | None, modes: Collection[int], *, is_named: bool, is_in_home: bool) -> Finding:

@@ -23,6 +23,7 @@ from app.services.examining.finding import Finding
 from app.services.installing import is_demonstration, is_set_up
 from app.services.log import verify
 from app.services.sending import status
+from app.services.tending import tended_on
 from app.storage import Database
 from app.storage.examination import postgres_state, sqlite_state
 from app.storage.migrate import is_current
@@ -86,6 +87,9 @@ def _tables(found: Database, settings: Settings, *, is_local: bool) -> Iterator[
     yield checks.set_up(is_done=is_set_up(found))
     yield checks.log(len(verify(found).faults))
     yield checks.letters(status(found).given_up.count)
+    tended = tended_on(found)
+    days_ago = (datetime.now().astimezone().date() - tended).days if tended else None
+    yield checks.schedule(days_ago, is_by_server=settings.daily_turn)
     if not settings.has_key:
         return
     counted = held(found, settings.keys())
