@@ -155,6 +155,7 @@ def make_round(
     thresholds: Thresholds | None = None,
     state: RoundState = RoundState.OPEN,
     made_up: bool = False,
+    site_id: str | None = None,
 ) -> Round:
     standards = standards or make_standards()
     survey = survey or make_survey(standards)
@@ -176,6 +177,7 @@ def make_round(
         closed_on=CLOSED_ON if state is RoundState.CLOSED else None,
         made_up=made_up,
         cancelled_on=CLOSED_ON if state is RoundState.CANCELLED else None,
+        site_id=site_id,
     )
 
 
@@ -244,6 +246,7 @@ def make_release(
     thresholds: Thresholds | None = None,
     invited: Mapping[Audience, int | None] | None = None,
     made_up: bool = False,
+    site_id: str | None = None,
     audit: Audit = no_audit,
 ) -> Release:
     """Close a round of these responses and release it."""
@@ -258,6 +261,7 @@ def make_release(
         thresholds=thresholds,
         state=RoundState.CLOSED,
         made_up=made_up,
+        site_id=site_id,
     )
     figures = figures_of(responses, survey, length, provider_view)
     return release_round(figures, Rules.of(of), Subject.of(of), invited or {}, survey, audit)

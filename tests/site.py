@@ -43,6 +43,7 @@ from app.services import (
     joining_networks,
     sharing,
     signing_on,
+    sites,
     visiting,
 )
 from app.services.closing import close_round
@@ -219,6 +220,10 @@ class Site:
         return open_round(
             self.database, self.provider.id, SURVEY, length=length, on=TODAY, purpose=purpose, last_on=last_on
         )
+
+    def add_site(self, name: str = "") -> str:
+        """Add a site of the provider, and return its id."""
+        return sites.add_site(self.database, self.provider.id, name or f"Maple House {token_hex(3)}").id
 
     def link(self, of: Round, audience: Audience = Audience.PERSON) -> str:
         (made,) = invite(self.database, of.id, audience, 1)

@@ -1,4 +1,4 @@
-"""provider add, provider list."""
+"""provider add, list, add-site, sites."""
 
 import click
 
@@ -32,6 +32,30 @@ def list_all(*, as_json: bool) -> None:
     from app.services.organising import providers
 
     rows = [{"id": each.id, "name": each.name} for each in providers(database())]
+    print_rows(rows, as_json=as_json)
+
+
+@provider.command("add-site")
+@click.argument("provider_id", metavar="PROVIDER")
+@click.argument("name")
+def add_site(provider_id: str, name: str) -> None:
+    """Add a site of a provider and print its id. Not the name or the address of one person."""
+    from app.services.sites import add_site as add_to
+
+    click.echo(add_to(database(), provider_id, name).id)
+
+
+@provider.command("sites")
+@click.argument("provider_id", metavar="PROVIDER")
+@as_json_option
+def list_sites(provider_id: str, *, as_json: bool) -> None:
+    """List the sites of a provider, archived ones with the day."""
+    from app.services.sites import sites_of
+
+    rows = [
+        {"id": each.id, "name": each.name, "archived_on": each.archived_on.isoformat() if each.archived_on else ""}
+        for each in sites_of(database(), provider_id)
+    ]
     print_rows(rows, as_json=as_json)
 
 

@@ -33,6 +33,7 @@ def round_() -> None:
 @click.option("--length", type=values_of(Length), default=Length.FULL.value, show_default=True)
 @click.option("--provider-view", type=values_of(ProviderView), default=ProviderView.AGREED.value, show_default=True)
 @click.option("--campaign", "campaign_id")
+@click.option("--site", "site_id", help="For one site of the provider; else for all of it.")
 @click.option("--check-paper", "paper_is_checked", is_flag=True, help="A second person types in what comes on paper.")
 @click.option("--safeguarding", "contact_id", metavar="CONTACT", help="Who takes concerns; else the first who may.")
 @asking_options
@@ -43,6 +44,7 @@ def open_(
     length: str,
     provider_view: str,
     campaign_id: str | None,
+    site_id: str | None,
     contact_id: str | None,
     words: str,
     basis: str | None,
@@ -62,6 +64,7 @@ def open_(
         length=Length(length),
         provider_view=ProviderView(provider_view),
         campaign_id=campaign_id,
+        site_id=site_id,
         safeguarding_contact_id=contact_id,
         paper_is_checked=paper_is_checked,
         purpose=purpose_of(words, basis, condition),
@@ -87,6 +90,7 @@ def list_all(provider_id: str | None, campaign_id: str | None, *, as_json: bool)
             "survey": each.survey_id,
             "version": each.survey_version,
             "campaign": each.campaign_id or "",
+            "site": each.site_id or "",
         }
         for each, _ in all_rounds(database(), provider_id=provider_id, campaign_id=campaign_id)
     ]

@@ -15,6 +15,7 @@ from app.disclosure.counts import band_floor, count_band, provider_band
 from app.disclosure.figure import Figure, Reason
 from app.disclosure.network import (
     MINIMUM_PROVIDERS,
+    WHOLE_PROVIDERS_ALONE,
     NetworkAudience,
     NetworkRelease,
     NetworkView,
@@ -27,6 +28,7 @@ from app.disclosure.subject import NetworkSubject, Pin, Subject
 
 __all__ = [
     "MINIMUM_PROVIDERS",
+    "WHOLE_PROVIDERS_ALONE",
     "Audit",
     "Draft",
     "Figure",

@@ -15,6 +15,9 @@ from app.scoring import quartiles_in_order
 from app.standards import Audience, fingerprint
 
 MINIMUM_PROVIDERS: Final = 5
+WHOLE_PROVIDERS_ALONE: Final = (
+    "A campaign compares whole providers, each of which counts once. A round for one site cannot be part of it."
+)
 _SEAL = object()
 
 Quartiles = tuple[Fraction, Fraction, Fraction]
@@ -107,7 +110,8 @@ def release_network(releases: Sequence[Release], subject: NetworkSubject) -> Net
     """Build a closed campaign's release from its rounds' releases, one a provider, each of equal weight.
 
     Every figure needs 5 providers with a released score, without the one that looks.
-    Raises Conflict when a round asked another version or length, or a provider comes twice.
+    A provider is one, however many sites it has: rounds for one site have no place here.
+    Raises Conflict when a round asked another version or length, is about one site, or a provider comes twice.
     """
     _refuse_mixed(releases, subject)
     provider_ids = [release.subject.provider_id for release in releases]
@@ -146,6 +150,8 @@ def _refuse_mixed(releases: Iterable[Release], subject: NetworkSubject) -> None:
         of = release.subject
         if (of.standards, of.survey, of.length) != (subject.standards, subject.survey, subject.length):
             raise Conflict("A campaign compares rounds that asked the same version of the same survey.")
+        if of.site_id is not None:
+            raise Conflict(WHOLE_PROVIDERS_ALONE)
         if of.provider_id in seen:
             raise Conflict("A provider has one round in a campaign.")
         seen.add(of.provider_id)

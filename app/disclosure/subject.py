@@ -24,7 +24,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A closed round, as its release keeps it."""
+    """A closed round, as its release keeps it. site_id: None for the whole provider, and then not in the document."""
 
     provider_id: str
     round_id: str
@@ -35,6 +35,7 @@ class Subject:
     thresholds: Thresholds
     closed_on: date
     made_up: bool
+    site_id: str | None = None
 
     @classmethod
     def of(cls, round: Round) -> Self:
@@ -51,6 +52,7 @@ class Subject:
             thresholds=round.thresholds,
             closed_on=round.closed_on,
             made_up=round.made_up,
+            site_id=round.site_id,
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -64,6 +66,7 @@ class Subject:
             "thresholds": {"standard": self.thresholds.standard, "indicator": self.thresholds.indicator},
             "closed_on": self.closed_on.isoformat(),
             "made_up": self.made_up,
+            **({"site_id": self.site_id} if self.site_id else {}),
         }
 
     @classmethod
@@ -78,6 +81,7 @@ class Subject:
             thresholds=Thresholds(**document["thresholds"]),
             closed_on=date.fromisoformat(document["closed_on"]),
             made_up=document["made_up"],
+            site_id=document.get("site_id"),
         )
 
 

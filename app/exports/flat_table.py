@@ -49,6 +49,7 @@ def _rows(report: ProviderReport) -> Iterator[Row]:
 def _about(report: ProviderReport) -> Iterator[Row]:
     facts = {
         "provider": report.provider,
+        **({"site": report.site} if report.site else {}),
         "round": report.round,
         "closed_on": report.closed_on,
         "made_up": str(report.made_up).lower(),

@@ -26,7 +26,7 @@ class PersonalWords:
 
 def personal_workbook(report: PersonalReport, words: PersonalWords, on: date, out: BinaryIO) -> None:
     """Write what a respondent answered to `out`: a row a question. on: the day that the file says it was made."""
-    book = Book(words.title, report.provider_name, made_up=False, closed_on=on)
+    book = Book(words.title, report.about, made_up=False, closed_on=on)
     sheet = Sheet(book, words.sheet, words.title, (36, 60, 34, 14), heading_rows=0)
     for sentence in filter(None, (words.made_up, words.whose, words.about_score)):
         sheet.row([sentence, None, None, None], "plain")

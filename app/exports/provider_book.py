@@ -23,8 +23,8 @@ _LENGTHS = {"short": "short form, one question a standard", "full": "full form"}
 def provider_workbook(report: ProviderReport, out: BinaryIO) -> None:
     """Write the report to `out`. The same report gives the same bytes."""
     book = Book(
-        title=f"{report.provider}: quality standards report",
-        subject=f"{report.provider}, round {report.round}, closed on {report.closed_on}",
+        title=f"{report.about}: quality standards report",
+        subject=f"{report.about}, round {report.round}, closed on {report.closed_on}",
         made_up=report.made_up,
         closed_on=date.fromisoformat(report.closed_on),
     )
@@ -35,10 +35,13 @@ def provider_workbook(report: ProviderReport, out: BinaryIO) -> None:
     without_paid_staff_sheet(book, report)
     method_sheet(book, (*HOW_SCORES_ARE_MADE, *_topics(report)))
     counts = [(f"Answered: {name}", report.audiences[audience].respondents) for audience, name in _names(report)]
-    manifest_sheet(
-        book, report, [("Provider", report.provider), ("Round", report.round), *counts, *_thresholds(report)]
-    )
+    manifest_sheet(book, report, [*_whom(report), ("Round", report.round), *counts, *_thresholds(report)])
     book.save(out)
+
+
+def _whom(report: ProviderReport) -> list[tuple[str, str]]:
+    """Return the provider, and the site where the round was for one."""
+    return [("Provider", report.provider), *([("Site", report.site)] if report.site else [])]
 
 
 def _names(report: ProviderReport) -> list[tuple[AudienceName, str]]:
@@ -46,13 +49,13 @@ def _names(report: ProviderReport) -> list[tuple[AudienceName, str]]:
 
 
 def _summary(book: Book, report: ProviderReport) -> None:
-    sheet = Sheet(book, "Summary", report.provider, (26, 100))
+    sheet = Sheet(book, "Summary", report.about, (26, 100))
     for sentence in report.headline:
         sheet.row([None, sentence], "lead")
     sheet.space()
     sheet.row(["This round"], "heading")
     for name, value in (
-        ("Provider", report.provider),
+        *_whom(report),
         ("Round", report.round),
         ("Closed on", spoken_day(report.closed_on)),
         ("Standards", f"{report.standards.set} {report.standards.version}"),

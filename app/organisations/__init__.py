@@ -27,6 +27,7 @@ from app.organisations.permissions import (
     require_visiting,
     roles_that_may,
 )
+from app.organisations.sites import Site, asked_about
 
 __all__ = [
     "INSTALLATION",
@@ -46,6 +47,8 @@ __all__ = [
     "Provider",
     "Role",
     "Said",
+    "Site",
+    "asked_about",
     "checked_contact",
     "may_read_concern",
     "may_visit",

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.organisations import asked_about
+
 Withholding = Literal["too_few", "unanimous", "complementary", "remainder", "no_answers"]
 AudienceName = Literal["person", "family", "provider"]
 SeriesName = Literal["without_paid_staff"]
@@ -149,11 +151,12 @@ class OptionText(ReportPart):
 class ProviderReport(ReportPart):
     """A provider's report of one closed round.
 
-    headline: one or more sentences, said first. series: parts of people and of families; none in a release from before
-    there were any.
+    site: the one that the round was for; None for the whole provider. headline: one or more sentences, said first.
+    series: parts of people and of families; none in a release from before there were any.
     """
 
     provider: str
+    site: str | None = None
     round: str
     release: ReleaseMark
     method: Literal["1"] = "1"
@@ -170,6 +173,11 @@ class ProviderReport(ReportPart):
     domains: tuple[DomainText, ...]
     options: tuple[OptionText, ...]
     wording_note: str
+
+    @property
+    def about(self) -> str:
+        """Return whom the report is about, as staff read it."""
+        return asked_about(self.provider, self.site)
 
 
 class SpreadResult(ReportPart):

@@ -33,10 +33,11 @@ class OwnStandard:
 class PersonalReport:
     """A respondent's own result, in the words of the survey and the standards that are given to personal_report.
 
-    counts: how often each option was chosen, {option's id: count}, in the order of the options.
+    about: whom the round is about. counts: how often each option was chosen, {option's id: count}, in the order of the
+    options.
     """
 
-    provider_name: str
+    about: str
     survey_name: str
     standards: tuple[OwnStandard, ...]
     made_up: bool
@@ -48,7 +49,7 @@ class PersonalReport:
 
 
 def personal_report(
-    of: Round, response: Response, survey: Survey, standards: StandardsSet, provider_name: str
+    of: Round, response: Response, survey: Survey, standards: StandardsSet, about: str
 ) -> PersonalReport:
     """Return a respondent's result. survey, standards: in the language that it is read in."""
     reader = (response.edition, response.audience)
@@ -68,4 +69,4 @@ def personal_report(
     ids = dict.fromkeys(question.standard_id for question in questions)
     chosen = list(response.answers.values())
     counts = {option.id: chosen.count(option.id) for option in survey.options if option.id in chosen}
-    return PersonalReport(provider_name, survey.title, tuple(standard(id_) for id_ in ids), of.made_up, counts)
+    return PersonalReport(about, survey.title, tuple(standard(id_) for id_ in ids), of.made_up, counts)

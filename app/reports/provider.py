@@ -54,8 +54,10 @@ GAP_NAMES: Final[Mapping[GapName, tuple[Audience, Audience]]] = {
 }
 
 
-def provider_report(release: Release, standards: StandardsSet, survey: Survey, provider_name: str) -> ProviderReport:
-    """Return the report that a provider reads, from its round's release alone.
+def provider_report(
+    release: Release, standards: StandardsSet, survey: Survey, provider_name: str, site_name: str | None = None
+) -> ProviderReport:
+    """Return the report that a provider reads, from its round's release alone. site_name: of a round for one site.
 
     standards, survey: for their words; Conflict unless they are the pinned versions.
     Scores and gaps are rounded here, once. Source: docs/method.md, "Numbers as they are shown".
@@ -69,6 +71,7 @@ def provider_report(release: Release, standards: StandardsSet, survey: Survey, p
     gaps = {name: {id_: _gap(release.gaps[pair][id_]) for id_ in titles} for name, pair in GAP_NAMES.items()}
     return ProviderReport(
         provider=provider_name,
+        site=site_name,
         round=subject.round_id,
         release=ReleaseMark(id=release.id, sha256=release.sha256),
         made_up=subject.made_up,

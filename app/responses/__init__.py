@@ -29,6 +29,7 @@ from app.responses.model import (
     ViewsKnown,
     WhyOnBehalf,
 )
+from app.responses.places import DAYS_APART, overlaps, refuse_overlap
 from app.responses.purpose import (
     LONGEST_PURPOSE,
     SUGGESTED_PURPOSE,
@@ -40,6 +41,7 @@ from app.responses.purpose import (
 )
 
 __all__ = [
+    "DAYS_APART",
     "DAYS_TO_BRING_BACK",
     "LONGEST_PURPOSE",
     "SUGGESTED_PURPOSE",
@@ -70,7 +72,9 @@ __all__ = [
     "checked_last_day",
     "checked_purpose",
     "closed",
+    "overlaps",
     "refuse_over",
+    "refuse_overlap",
     "started",
     "submitted",
     "with_answer",

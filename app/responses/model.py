@@ -131,7 +131,8 @@ class Round:
     closed_on: None while it is open. made_up: whether its responses are invented, for a demonstration.
     paper_is_checked: whether two people enter what comes on paper. safeguarding_contact_id: who takes concerns.
     last_on: the planned last day, which people are told; answers are taken after it, until somebody closes the round.
-    cancelled_on: None unless it was called off. purpose: why it asks.
+    cancelled_on: None unless it was called off. purpose: why it asks. site_id: the one site that it is about, pinned as
+    the versions are; None for the whole provider.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Round:
     last_on: date | None = None
     cancelled_on: date | None = None
     purpose: Purpose = UNSAID
+    site_id: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -25,7 +25,7 @@ from app.responses import (
 )
 from app.services.links import LONGEST_TOKEN, invitation_hash, receipt, response_id
 from app.services.publishing import survey_of
-from app.services.rounds import provider_or_refuse, refuse_second_agreed, round_or_refuse
+from app.services.rounds import provider_or_refuse, refuse_second_agreed, round_or_refuse, site_name_of
 from app.standards import Audience
 from app.storage import Database, invitations, responses, shares
 from app.surveys import Edition, Survey
@@ -40,6 +40,7 @@ class Visit:
     survey: in the language of the response, or the one that was asked for. lock: the hash of the word that the
     respondent chose, without which nothing of their answers may be shown; empty when there is none. is_on_paper:
     whether somebody types in the respondent's booklet now; nothing of it may be shown or changed by the link.
+    site_name: of a round for one site.
     """
 
     round: Round
@@ -50,6 +51,7 @@ class Visit:
     receipt: str | None
     lock: str = ""
     is_on_paper: bool = False
+    site_name: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -79,8 +81,9 @@ def open_link(database: Database, token: str, language: str = "en") -> Visit:
             return _visit(database, token, found)
         invitation = _invitation(connection, invitation_hash(token))
         of = round_or_refuse(connection, invitation.round_id)
-        provider = provider_or_refuse(connection, of.provider_id)
-    return Visit(of, invitation.audience, survey_of(database, of, language), provider.name, None, None)
+        provider, site_name = provider_or_refuse(connection, of.provider_id), site_name_of(connection, of)
+    survey = survey_of(database, of, language)
+    return Visit(of, invitation.audience, survey, provider.name, None, None, site_name=site_name)
 
 
 def start(database: Database, token: str, edition: Edition, language: str, consent: Consent | None = None) -> None:
@@ -192,7 +195,7 @@ def _visit(database: Database, token: str, found: responses.FoundResponse) -> Vi
     sent = receipt(token) if found.response.state is ResponseState.SUBMITTED else None
     return Visit(
         found.round, found.response.audience, survey, found.provider_name, found.response, sent,
-        found.own_word or "", found.is_on_paper,
+        found.own_word or "", found.is_on_paper, found.site_name,
     )  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import Connection
+
 from app.library.catalogue import translations_of
 from app.outgoing import Letter
+from app.responses import Round
 from app.services.asking import can_ask, opened_address
 from app.services.links import Link, invitation_hash, new_token
 from app.services.posting import MailSettings
-from app.services.rounds import provider_or_refuse
+from app.services.rounds import provider_or_refuse, site_name_of
 from app.services.sealed_addresses import Addressee
 from app.standards import Audience
 from app.storage import Database, invitations
@@ -29,6 +32,8 @@ _ASKS: Mapping[Audience, str] = {
     Audience.PROVIDER: _("%(provider)s wants to know what its staff think about the support that it gives."),
 }
 _WHY = _("What people say shows what goes well and what to change.")
+_ABOUT = _("You are asked about %(place)s.")
+PLACE = _("%(site)s, of %(provider)s")
 _OPEN = _("Open this link to answer:")
 _MAY_SAY_NO = _(
     "You do not have to. Nobody at %(provider)s can see whether you answered, or what one person said. You can stop, "
@@ -63,9 +68,9 @@ def write_asking(database: Database, settings: MailSettings, arguments: Mapping[
         token, number = new_token(), int(arguments["number"])
         if not invitations.give_link(connection, opened.round, opened.audience, number, invitation_hash(token)):
             return None
-        provider = provider_or_refuse(connection, opened.round.provider_id).name
+        provider, site = _whom(connection, opened.round)
     link = Link(number, token).url(settings.base_url)
-    return asking_letter(opened.to, opened.audience, provider, link, stop_link(opened.secret, settings))
+    return asking_letter(opened.to, opened.audience, provider, link, stop_link(opened.secret, settings), site)
 
 
 def write_reminder(database: Database, settings: MailSettings, arguments: Mapping[str, str]) -> Letter | None:
@@ -74,22 +79,26 @@ def write_reminder(database: Database, settings: MailSettings, arguments: Mappin
         opened = opened_address(connection, settings, arguments["address"])
         if opened is None or not can_ask(database, settings, opened.round):
             return None
-        provider = provider_or_refuse(connection, opened.round.provider_id).name
-    return reminding_letter(opened.to, provider, stop_link(opened.secret, settings))
+        provider, site = _whom(connection, opened.round)
+    return reminding_letter(opened.to, provider, stop_link(opened.secret, settings), site)
 
 
-def asking_letter(to: Addressee, audience: Audience, provider: str, link: str, stop: str) -> Letter:
-    """Return the letter that asks. link, stop: addresses of pages."""
-    said = _words(to.language, provider)
-    why = f"{said(_ASKS[audience])} {said(_WHY)}"
+def asking_letter(
+    to: Addressee, audience: Audience, provider: str, link: str, stop: str, site: str | None = None
+) -> Letter:
+    """Return the letter that asks. link, stop: addresses of pages. site: the name of the one it is about."""
+    said = _words(to.language, provider, site)
+    about = f" {said(_ABOUT)}" if site else ""
+    why = f"{said(_ASKS[audience])}{about} {said(_WHY)}"
     told = (said(_MAY_SAY_NO), said(_KEEP), said(_NEWEST))
     return _letter(to, said(SUBJECT), said(_HELLO), why, said(_OPEN), link, *told, f"{said(_STOP)}\n{stop}")
 
 
-def reminding_letter(to: Addressee, provider: str, stop: str) -> Letter:
+def reminding_letter(to: Addressee, provider: str, stop: str, site: str | None = None) -> Letter:
     """Return the letter that reminds. It is the same for everybody, whoever has answered."""
-    said = _words(to.language, provider)
-    told = (said(_REMINDS), said(_TO_ALL), said(_FIND))
+    said = _words(to.language, provider, site)
+    about = f" {said(_ABOUT)}" if site else ""
+    told = (f"{said(_REMINDS)}{about}", said(_TO_ALL), said(_FIND))
     return _letter(to, said(REMINDER_SUBJECT), said(_HELLO), *told, f"{said(_STOP)}\n{stop}")
 
 
@@ -97,9 +106,15 @@ def stop_link(secret: str, settings: MailSettings) -> str:
     return f"{settings.base_url}/stop/{secret}"
 
 
-def _words(language: str, provider: str) -> Callable[[str], str]:
+def _whom(connection: Connection, of: Round) -> tuple[str, str | None]:
+    """Return the names of the provider and of the site."""
+    return provider_or_refuse(connection, of.provider_id).name, site_name_of(connection, of)
+
+
+def _words(language: str, provider: str, site: str | None) -> Callable[[str], str]:
     catalogue = translations_of(language)
-    named = {"provider": provider, "subject": catalogue.gettext(SUBJECT)}
+    place = catalogue.gettext(PLACE) % {"site": site, "provider": provider}
+    named = {"provider": provider, "subject": catalogue.gettext(SUBJECT), "place": place}
     return lambda words: catalogue.gettext(words) % named
 
 

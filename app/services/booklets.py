@@ -10,7 +10,7 @@ from app.services import contacts
 from app.services.inviting import invite_by
 from app.services.links import new_token
 from app.services.publishing import languages_of, standards_of, survey_of, wording_state
-from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.services.rounds import provider_or_refuse, round_or_refuse, site_name_of
 from app.services.translations import WordingState
 from app.standards import Audience
 from app.storage import Database
@@ -53,6 +53,7 @@ class Booklet:
     wording_note: str
     wording_state: WordingState
     contacts: tuple[Contact, ...]
+    site_name: str | None = None
 
     @property
     def language(self) -> str:
@@ -95,6 +96,7 @@ def booklet_of(database: Database, round_id: str, audience: Audience, edition: E
         of = round_or_refuse(connection, round_id)
         require(database.actor, Act.RUN_ROUNDS, of.provider_id)
         provider = provider_or_refuse(connection, of.provider_id)
+        site_name = site_name_of(connection, of)
     if language not in languages_of(database, of):
         raise Invalid("This round cannot be answered in that language.")
     survey = survey_of(database, of, language)
@@ -109,6 +111,7 @@ def booklet_of(database: Database, round_id: str, audience: Audience, edition: E
         wording_note=standards_of(database, of, language).wording_note,
         wording_state=wording_state(database, of, language),
         contacts=contacts.contacts_for(database, of.provider_id),
+        site_name=site_name,
     )
 
 

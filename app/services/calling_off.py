@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from app.errors import NotFound, Refused
 from app.organisations import Act, require
 from app.organisations.log import Deed
-from app.responses import DAYS_TO_BRING_BACK, Round, brought_back, cancelled
+from app.responses import DAYS_TO_BRING_BACK, Round, brought_back, cancelled, refuse_overlap
 from app.services import contacts
 from app.services.closing import clear_traces
 from app.services.log import note
-from app.services.rounds import provider_or_refuse, round_or_refuse
+from app.services.rounds import provider_or_refuse, round_or_refuse, rounds_with
 from app.storage import Database, purging, visits
 from app.storage import rounds as stored_rounds
 
@@ -35,18 +35,21 @@ def bring_back(database: Database, round_id: str, on: date) -> Round:
     """Undo the calling off: everything is as it was. Doing it again changes nothing.
 
     Where its campaign has closed meanwhile, or the provider has another round in it, the round goes on outside of it.
-    Raises NotFound, and Conflict when the round has closed or it is too late.
+    Raises NotFound, and Conflict when the round has closed, it is too late, or the same people have been asked as a
+    part of another whole meanwhile.
     """
     with database.reading() as connection:
         seen = round_or_refuse(connection, round_id)
     require(database.actor, Act.RUN_ROUNDS, seen.provider_id)
     with database.writing() as connection:
-        provider_or_refuse(connection, seen.provider_id, lock=True)
+        own = provider_or_refuse(connection, seen.provider_id, lock=True)
+        whole = provider_or_refuse(connection, own.merged_into, lock=True) if own.merged_into else own
         has_place = _has_place_in_campaign(connection, seen)
         found = round_or_refuse(connection, round_id, lock=True)
         if found.is_open:
             return found
         back = replace(brought_back(found, on), safeguarding_contact_id=_taker_of(connection, found))
+        refuse_overlap(back, rounds_with(connection, [whole.id])[whole.id], on)
         back = back if has_place else replace(back, campaign_id=None)
         stored_rounds.change(connection, back)
         note(database, connection, Deed.ROUND_BROUGHT_BACK, back.provider_id, back.id)

@@ -72,7 +72,7 @@ class ConcernView:
     """
 
     concern: Concern
-    provider_name: str
+    about: str
     made_up: bool
     told: Told | None
     log: tuple[LogLine, ...]
@@ -139,7 +139,7 @@ def view_of(database: Database, keys: Sequence[bytes], actor: Actor, concern_id:
         for each in steps
     )
     told = _told(keys, found.concern) if has_opened else None
-    return ConcernView(found.concern, found.provider_name, found.made_up, told, log, len(steps))
+    return ConcernView(found.concern, found.about, found.made_up, told, log, len(steps))
 
 
 def open_concern(database: Database, actor: Actor, concern_id: str, on: date) -> None:

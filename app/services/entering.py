@@ -14,7 +14,7 @@ from app.responses import Response, ResponseState, Round, submitted
 from app.responses.paper import Reading, differences, reading_of, response_of
 from app.services.links import LONGEST_TOKEN, invitation_hash, normalised, receipt, response_id
 from app.services.publishing import survey_of
-from app.services.rounds import provider_or_refuse, refuse_second_agreed, require_typing_in, round_or_refuse
+from app.services.rounds import about, refuse_second_agreed, require_typing_in, round_or_refuse
 from app.standards import Audience
 from app.storage import Database, invitations, paper, responses, rounds
 from app.surveys import Edition
@@ -49,12 +49,12 @@ class TypedCode:
 class PaperRound:
     """A round as somebody sees it who types booklets in.
 
-    waiting, waiting_for_you: how many booklets wait for a second person, and how many of those were not typed in by
-    whoever looks. The provider's lead sees the first in a band, and not the second.
+    about: whom the round is about. waiting, waiting_for_you: how many booklets wait for a second person, and how many
+    of those were not typed in by whoever looks. The provider's lead sees the first in a band, and not the second.
     """
 
     round: Round
-    provider_name: str
+    about: str
     waiting: str
     waiting_for_you: str = ""
 
@@ -87,16 +87,16 @@ def paper_round(database: Database, round_id: str) -> PaperRound:
     with database.reading() as connection:
         of = round_or_refuse(connection, round_id)
         require_typing_in(database, connection, of)
-        provider = provider_or_refuse(connection, of.provider_id)
+        whom = about(connection, of)
         waiting = paper.waiting_for_second(connection, [of])
     if of.provider_id in actor.leads:
-        return PaperRound(of, provider.name, count_band(len(waiting)))
+        return PaperRound(of, whom, count_band(len(waiting)))
     others = sum(account_id != actor.account_id for account_id in waiting)
-    return PaperRound(of, provider.name, str(len(waiting)), str(others))
+    return PaperRound(of, whom, str(len(waiting)), str(others))
 
 
 def open_rounds_to_check(database: Database) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name) of every open round of the networks that the actor checks for, newest first."""
+    """Return (round, whom it is about) of every open round of the networks that the actor checks for, newest first."""
     with database.reading() as connection:
         return rounds.open_rounds_of(connection, database.actor.checks)
 

@@ -1,5 +1,6 @@
 """Networks: a campaign's rounds in every member, and the comparison of what they released."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,11 +12,11 @@ from app.errors import Conflict, NotFound
 from app.organisations import Act, Network, Provider, require
 from app.organisations.log import Deed
 from app.reports import NetworkReport, network_report
-from app.responses import UNSAID, ProviderView, Purpose, RoundState, checked_last_day, checked_purpose
+from app.responses import UNSAID, ProviderView, Purpose, Round, RoundState, checked_last_day, checked_purpose, overlaps
 from app.services import contacts, publishing
 from app.services.closing import Unfinished, clear_traces, close_open_round, sigma_of, unfinished_in
 from app.services.log import note
-from app.services.rounds import pinned_round, provider_or_refuse
+from app.services.rounds import pinned_round, provider_or_refuse, rounds_with
 from app.storage import Database, releases
 from app.storage import organisations as stored
 from app.storage import rounds as stored_rounds
@@ -27,6 +28,12 @@ from app.surveys import Length
 NOTHING_TO_RELEASE = (
     "Every round of this campaign was called off, so there is nothing to make a result of. "
     "The campaign stays open: a provider can bring its round back for 30 days, or open a new one."
+)
+
+
+NOBODY_TO_ASK = (
+    "Every member asks at its sites now, or did so until half a year ago. Their people cannot be asked again as a "
+    "whole so soon: somebody could take one result from the other."
 )
 
 
@@ -68,6 +75,8 @@ def open_campaign(
 ) -> Campaign:
     """Open a round of one survey version in every member provider. Raises NotFound, and Conflict without members.
 
+    A member that asks at its sites, or did so until half a year ago, is left out: see app/responses/places.py.
+
     new_campaign_id: the id that it shall have; a second call with it returns the campaign that is there. purpose,
     last_on: of each of its rounds; Invalid where they cannot be.
     """
@@ -101,10 +110,11 @@ def open_campaign(
         )
         stored_rounds.add_campaign(connection, opened)
         takers = contacts.first_takers(connection, network_id, members)
-        for member in members:
-            added = pinned_round(database, member, survey, length, ProviderView.AGREED, on, opened.id)
-            added = replace(added, safeguarding_contact_id=takers[member.id], purpose=purpose, last_on=last_on)
-            stored_rounds.add_round(connection, added)
+        added = [pinned_round(database, each, survey, length, ProviderView.AGREED, on, opened.id) for each in members]
+        for each in _without_overlap(connection, added, on):
+            taker = takers[each.provider_id]
+            asked = replace(each, safeguarding_contact_id=taker, purpose=purpose, last_on=last_on)
+            stored_rounds.add_round(connection, asked)
         note(database, connection, Deed.CAMPAIGN_OPENED, network_id, opened.id)
     return opened
 
@@ -191,6 +201,17 @@ def campaign_or_refuse(connection: Connection, campaign_id: str, *, lock: bool =
     found = stored_rounds.campaign_of(connection, campaign_id, lock=lock)
     if found is None:
         raise NotFound(f"There is no campaign {campaign_id}.")
+    return found
+
+
+def _without_overlap(connection: Connection, opening: Sequence[Round], on: date) -> list[Round]:
+    """Return those of a campaign's new rounds that may be opened. Raises Conflict when none may."""
+    ids = {each.provider_id for each in opening}
+    stored.lock_providers(connection, ids)
+    others = rounds_with(connection, ids)
+    found = [each for each in opening if not overlaps(each, others[each.provider_id], on)]
+    if not found:
+        raise Conflict(NOBODY_TO_ASK)
     return found
 
 

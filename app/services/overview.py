@@ -1,7 +1,7 @@
 """The rounds of everybody's own providers at a glance: in a fixed number of queries, however many there are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,7 @@ from app.standards import Audience
 from app.storage import Database, invitations, paper, responses, visits
 from app.storage import organisations as stored
 from app.storage import rounds as stored_rounds
+from app.storage import sites as stored_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,30 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class ProviderRounds:
-    """A provider's rounds, newest first. may_run: whether the actor runs them."""
+    """A provider's rounds, newest first. may_run: whether the actor runs them.
+
+    sites: {id: name} of the sites that were asked alone, by name.
+    """
 
     provider: Provider
     may_run: bool
     open: tuple[Glance, ...]
     closed: tuple[Glance, ...]
     cancelled: tuple[Glance, ...]
+    sites: Mapping[str, str]
+
+    def has_place(self, place: str) -> bool:
+        """Say whether rounds can be told apart by this place: one of the sites, or the whole provider by its id."""
+        return bool(self.sites) and (place == self.provider.id or place in self.sites)
+
+    def only(self, place: str) -> "ProviderRounds":
+        """Return the rounds for one place alone."""
+        site_id = None if place == self.provider.id else place
+
+        def there(glances: Sequence[Glance]) -> tuple[Glance, ...]:
+            return tuple(each for each in glances if each.round.site_id == site_id)
+
+        return replace(self, open=there(self.open), closed=there(self.closed), cancelled=there(self.cancelled))
 
     @property
     def is_empty(self) -> bool:
@@ -60,12 +78,18 @@ def rounds_at_a_glance(database: Database) -> tuple[ProviderRounds, ...]:
         providers = stored.providers_by_id(connection, actor.where_may(Act.SEE_ROUNDS))
         found = stored_rounds.rounds_of_providers(connection, [each.id for each in providers])
         running = {each.id for each in providers if actor.may(Act.RUN_ROUNDS, each.id)}
+        sites = stored_sites.names_of(connection, {of.site_id for of in found if of.site_id})
         glances = _glances(connection, found, running)
-    return tuple(_of_provider(each, found, glances, may_run=each.id in running) for each in providers)
+    return tuple(_of_provider(each, found, glances, sites, may_run=each.id in running) for each in providers)
 
 
 def _of_provider(
-    provider: Provider, rounds: Sequence[Round], glances: Mapping[str, Glance], *, may_run: bool
+    provider: Provider,
+    rounds: Sequence[Round],
+    glances: Mapping[str, Glance],
+    sites: Mapping[str, str],
+    *,
+    may_run: bool,
 ) -> ProviderRounds:
     own = [of for of in rounds if of.provider_id == provider.id]
     return ProviderRounds(
@@ -74,6 +98,7 @@ def _of_provider(
         open=tuple(glances[of.id] for of in own if of.is_open),
         closed=tuple(glances[of.id] for of in own if of.is_closed),
         cancelled=tuple(glances[of.id] for of in own if of.is_cancelled),
+        sites={id_: name for id_, name in sites.items() if any(of.site_id == id_ for of in own)},
     )
 
 

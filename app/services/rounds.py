@@ -1,14 +1,14 @@
 """Rounds: opening one, and what those who run it may see while it is open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from app.disclosure import band_floor, count_band
+from app.disclosure import WHOLE_PROVIDERS_ALONE, band_floor, count_band
 from app.errors import Conflict, NotFound
-from app.organisations import INSTALLATION, Act, Provider, require, require_entering
+from app.organisations import INSTALLATION, Act, Provider, Site, asked_about, require, require_entering
 from app.organisations.log import Deed
 from app.organisations.schedule import LINKS_DAYS
 from app.responses import (
@@ -20,6 +20,7 @@ from app.responses import (
     checked_last_day,
     checked_purpose,
     refuse_over,
+    refuse_overlap,
     with_last_day,
 )
 from app.services import contacts, publishing
@@ -28,6 +29,7 @@ from app.standards import Audience
 from app.storage import Database, invitations, responses
 from app.storage import organisations as stored
 from app.storage import rounds as stored_rounds
+from app.storage import sites as stored_sites
 from app.storage.invitations import InvitationCounts
 from app.storage.keys import new_id
 from app.surveys import Length, Survey
@@ -53,12 +55,14 @@ class RoundView:
     """A round as its lead sees it.
 
     has_self_assessment: whether the agreed self-assessment has been sent; False in a round that asks the staff.
+    site: where it is for one.
     """
 
     round: Round
     provider: Provider
     turnout: Mapping[Audience, Turnout]
     has_self_assessment: bool
+    site: Site | None = None
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +74,16 @@ class RoundView:
         if self.round.closed_on is not None:
             gone_on = self.round.closed_on + timedelta(days=LINKS_DAYS)
         return gone_on is None or today < gone_on
+
+    @property
+    def about(self) -> str:
+        """Return whom the round is about, as staff read it."""
+        return asked_about(self.provider.name, self.site.name if self.site else None)
+
+    @property
+    def place_name(self) -> str:
+        """Return the name of the site, or of the provider."""
+        return self.site.name if self.site else self.provider.name
 
 
 def open_round(
@@ -87,14 +101,17 @@ def open_round(
     paper_is_checked: bool = False,
     purpose: Purpose = UNSAID,
     last_on: date | None = None,
+    site_id: str | None = None,
 ) -> Round:
     """Open a round that pins a survey version, the newest unless one is named.
 
     new_round_id: the id that it shall have; a second call with it returns the round that is there, so that a form
     sent twice opens one round. safeguarding_contact_id: who takes concerns, by default the first contact who may.
-    paper_is_checked: whether a second person types in what comes on paper. last_on: the planned last day.
+    paper_is_checked: whether a second person types in what comes on paper. last_on: the planned last day. site_id: for
+    one site alone; None for the whole provider.
     Raises NotFound, Invalid for a purpose or a last day that cannot be, Refused for a contact who may not take concerns
-    about the provider, and Conflict when the provider, the survey or the length do not fit the campaign.
+    about the provider, and Conflict when the provider, the survey or the length do not fit the campaign, or when the
+    same people are asked as a part of another whole: see app/responses/places.py.
     """
     require(database.actor, Act.RUN_ROUNDS, provider_id)
     purpose, last_on = checked_purpose(purpose), checked_last_day(last_on, on)
@@ -110,6 +127,8 @@ def open_round(
             raise Conflict("This form cannot be used any more. Open it again and begin anew.")
         if provider.archived_on is not None:
             raise Conflict(f"{provider.name} is archived, so no round can be opened there. Bring it back first.")
+        if site_id is not None:
+            _refuse_unfit_site(connection, provider, site_id, campaign_id)
         if campaign_id is not None:
             _refuse_misfit(connection, campaign_id, provider, survey, length)
         opened = pinned_round(database, provider, survey, length, provider_view, on, campaign_id, new_round_id)
@@ -120,7 +139,9 @@ def open_round(
             paper_is_checked=paper_is_checked,
             purpose=purpose,
             last_on=last_on,
+            site_id=site_id,
         )
+        refuse_overlap(opened, rounds_with(connection, [provider.id])[provider.id], on)
         stored_rounds.add_round(connection, opened)
         note(database, connection, Deed.ROUND_OPENED, provider_id, opened.id)
     return opened
@@ -197,6 +218,7 @@ def view_of(database: Database, round_id: str) -> RoundView:
         found = round_or_refuse(connection, round_id)
         require(database.actor, Act.SEE_ROUNDS, found.provider_id)
         provider = provider_or_refuse(connection, found.provider_id)
+        site = stored_sites.site_of(connection, found.site_id) if found.site_id else None
         invited = invitations.counts(connection, found)
         submitted = responses.submitted_counts(connection, found)
     turnout = {
@@ -204,7 +226,7 @@ def view_of(database: Database, round_id: str) -> RoundView:
         for audience in Audience
     }
     has_self_assessment = found.is_agreed(Audience.PROVIDER) and Audience.PROVIDER in submitted
-    return RoundView(found, provider, turnout, has_self_assessment)
+    return RoundView(found, provider, turnout, has_self_assessment, site)
 
 
 def _turnout(of: Round, audience: Audience, invited: InvitationCounts, submitted: int) -> Turnout:
@@ -215,7 +237,7 @@ def _turnout(of: Round, audience: Audience, invited: InvitationCounts, submitted
 def all_rounds(
     database: Database, *, provider_id: str | None = None, campaign_id: str | None = None
 ) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name), newest first, of a provider or a campaign where one is named. Raises NotFound.
+    """Return (round, whom it is about), newest first, of a provider or a campaign where one is named. Raises NotFound.
 
     Without a provider they are the operator's to see: a coordinator learns of aggregates alone.
     """
@@ -238,6 +260,26 @@ def provider_or_refuse(connection: Connection, provider_id: str, *, lock: bool =
     return found
 
 
+def about(connection: Connection, of: Round) -> str:
+    """Return whom a round is about, as staff read it. Raises NotFound."""
+    return asked_about(provider_or_refuse(connection, of.provider_id).name, site_name_of(connection, of))
+
+
+def site_name_of(connection: Connection, of: Round) -> str | None:
+    """Return the name of the site that a round is for; None for the whole provider."""
+    site = stored_sites.site_of(connection, of.site_id) if of.site_id else None
+    return site.name if site else None
+
+
+def rounds_with(connection: Connection, provider_ids: Collection[str]) -> Mapping[str, Sequence[Round]]:
+    """Return {provider's id: its rounds, and those of all that it has taken over}, in a fixed number of queries."""
+    parts = stored.parts_of(connection, provider_ids)
+    found: dict[str, list[Round]] = {each: [] for each in provider_ids}
+    for of in stored_rounds.rounds_of_providers(connection, parts):
+        found[parts[of.provider_id]].append(of)
+    return found
+
+
 def require_typing_in(database: Database, connection: Connection, of: Round) -> None:
     """Raises NotFound unless the actor may type in what comes on paper in this round."""
     require_entering(database.actor, of.provider_id, stored.networks_of(connection, of.provider_id))
@@ -247,6 +289,17 @@ def refuse_second_agreed(connection: Connection, of: Round, audience: Audience) 
     """Raises Conflict when the one self-assessment that a round takes from its provider has been sent already."""
     if of.is_agreed(audience) and responses.submitted_counts(connection, of).get(audience):
         raise Conflict("The organisation’s self-assessment has been sent already, and a round takes one.")
+
+
+def _refuse_unfit_site(connection: Connection, provider: Provider, site_id: str, campaign_id: str | None) -> None:
+    """Raises NotFound for a site of somebody else, Conflict for an archived one or for a round in a campaign."""
+    site = stored_sites.site_of(connection, site_id)
+    if site is None or site.provider_id not in stored.parts_of(connection, [provider.id]):
+        raise NotFound(f"{provider.name} has no site {site_id}.")
+    if campaign_id is not None:
+        raise Conflict(WHOLE_PROVIDERS_ALONE)
+    if site.archived_on is not None:
+        raise Conflict(f"{site.name} is archived, so no round can be opened for it. Bring it back first.")
 
 
 def _refuse_misfit(

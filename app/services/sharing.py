@@ -34,6 +34,7 @@ class SharedResult:
     response: Response
     shared_with: SharedWith
     until: date
+    site_name: str | None = None
 
 
 def share(database: Database, token: str, shared_with: SharedWith, how_long: HowLong, on: date) -> str:
@@ -88,7 +89,9 @@ def open_share(database: Database, share_token: str, on: date) -> SharedResult:
         raise NotFound(ENDED)
     if found.round.is_cancelled:
         raise NotFound(ENDED)
-    return SharedResult(found.round, found.provider_name, found.response, SharedWith(shared.shared_with), shared.until)
+    return SharedResult(
+        found.round, found.provider_name, found.response, SharedWith(shared.shared_with), shared.until, found.site_name
+    )
 
 
 def _sent(found: responses.FoundResponse | None) -> responses.FoundResponse:

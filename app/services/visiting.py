@@ -17,6 +17,7 @@ from app.organisations import (
     Network,
     Provider,
     Role,
+    asked_about,
     may_visit,
     refuse_unfit_checker,
     require,
@@ -62,6 +63,12 @@ class VisitView:
     network: Network
     addresses: Mapping[int, str]
     devices: tuple[Device, ...]
+    site_name: str | None = None
+
+    @property
+    def about(self) -> str:
+        """Return whom the visit is to, as staff read it."""
+        return asked_about(self.provider.name, self.site_name)
 
     @property
     def may_begin(self) -> bool:
@@ -71,7 +78,7 @@ class VisitView:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a coordinator chooses from: open rounds with their provider's name, and checkers {account's id: address}."""
+    """What a coordinator chooses from: open rounds with whom they are about, and checkers {account's id: address}."""
 
     rounds: tuple[tuple[Round, str], ...]
     checkers: Mapping[int, str]
@@ -297,7 +304,7 @@ def _views(connection: Connection, found: Sequence[Visit]) -> tuple[VisitView, .
     def view(visit: Visit) -> VisitView:
         to = places[visit.id]
         addresses = {each.account_id: address[each.account_id] for each in visit.checkers}
-        return VisitView(visit, to.round, to.provider, to.network, addresses, devices.get(visit.id, ()))
+        return VisitView(visit, to.round, to.provider, to.network, addresses, devices.get(visit.id, ()), to.site_name)
 
     return tuple(view(each) for each in found)
 

@@ -7,18 +7,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
+from app.organisations import asked_about
 from app.responses import Concern, ConcernState, ConcernStep
 from app.storage.sealed import purpose_of
-from app.storage.tables import account, concern, concern_step, provider
+from app.storage.tables import account, concern, concern_step, provider, round_table, site
 
 
 @dataclass(frozen=True, slots=True)
 class FoundConcern:
-    """A concern, with its provider. made_up: whether that is invented, for a demonstration."""
+    """A concern, with its provider and, where its round is for one, its site.
+
+    made_up: whether the provider is invented, for a demonstration.
+    """
 
     concern: Concern
     provider_name: str
     made_up: bool
+    site_name: str | None = None
+
+    @property
+    def about(self) -> str:
+        return asked_about(self.provider_name, self.site_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +133,12 @@ def _forget_order(connection: Connection, of: Concern) -> None:
 
 
 def _select() -> Select[Any]:
-    return select(concern, provider.c.name.label("provider_name"), provider.c.made_up).join_from(
-        concern, provider, concern.c.provider_id == provider.c.id
+    named = (provider.c.name.label("provider_name"), site.c.name.label("site_name"), provider.c.made_up)
+    return (
+        select(concern, *named)
+        .join_from(concern, provider, concern.c.provider_id == provider.c.id)
+        .join(round_table, round_table.c.id == concern.c.round_id)
+        .outerjoin(site, site.c.id == round_table.c.site_id)
     )
 
 
@@ -143,7 +156,7 @@ def _found(row: Row[Any]) -> FoundConcern:
         raised_on=row.raised_on,
         sealed=row.sealed,
     )
-    return FoundConcern(found, row.provider_name, row.made_up)
+    return FoundConcern(found, row.provider_name, row.made_up, row.site_name)
 
 
 def _found_step(row: Row[Any]) -> FoundStep:

@@ -1,9 +1,9 @@
 """Providers, networks and which provider is in which network."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from app.organisations import Network, Provider
 from app.storage.tables import network, network_member, provider
@@ -74,6 +74,19 @@ def providers(connection: Connection) -> tuple[Provider, ...]:
 
 def providers_by_id(connection: Connection, ids: Collection[str]) -> tuple[Provider, ...]:
     return _providers(connection, select(provider).where(provider.c.id.in_(ids)))
+
+
+def lock_providers(connection: Connection, ids: Collection[str]) -> None:
+    """Keep rounds from being opened at these providers by anybody else until this transaction ends."""
+    rows = select(provider.c.id).where(provider.c.id.in_(ids)).order_by(provider.c.id)
+    connection.execute(rows.with_for_update()).all()
+
+
+def parts_of(connection: Connection, provider_ids: Collection[str]) -> Mapping[str, str]:
+    """Return {provider's id: the one of these that it is part of now}, for these and for all that they took over."""
+    whole = func.coalesce(provider.c.merged_into, provider.c.id).label("whole")
+    rows = connection.execute(select(provider.c.id, whole).where(whole.in_(provider_ids)))
+    return {row.id: row.whole for row in rows}
 
 
 def members_of(connection: Connection, network_id: str) -> tuple[Provider, ...]:

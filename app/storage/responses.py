@@ -22,13 +22,14 @@ from app.responses import (
 )
 from app.standards import Audience
 from app.storage.rounds import round_from
-from app.storage.tables import provider, response, round_table
+from app.storage.tables import provider, response, round_table, site
 from app.surveys import Edition
 
 _FIND = (
     select(
         round_table,
         provider.c.name.label("provider_name"),
+        site.c.name.label("site_name"),
         response.c.audience.label("response_audience"),
         response.c.edition,
         response.c.language,
@@ -43,6 +44,7 @@ _FIND = (
     )
     .join_from(response, round_table)
     .join(provider, provider.c.id == round_table.c.provider_id)
+    .outerjoin(site, site.c.id == round_table.c.site_id)
     .where(response.c.id == bindparam("response_id"))
 )
 _FIND_AND_LOCK = _FIND.with_for_update(of=response)
@@ -55,7 +57,7 @@ _CHANGE = update(response).where(
 class FoundResponse:
     """A response with its round, as its holder sees it. own_word: the hash of the word that locks it.
 
-    is_on_paper: whether it was typed in from paper and waits for a second person.
+    is_on_paper: whether it was typed in from paper and waits for a second person. site_name: of a round for one site.
     """
 
     round: Round
@@ -63,6 +65,7 @@ class FoundResponse:
     response: Response
     own_word: str | None
     is_on_paper: bool = False
+    site_name: str | None = None
 
 
 def month_of(day: date) -> date:
@@ -78,7 +81,7 @@ def find(connection: Connection, response_id: str, *, lock: bool = False) -> Fou
         return None
     found = _response(row, audience=row.response_audience, state=row.response_state)
     is_on_paper = row.entered_by is not None and found.state is ResponseState.STARTED
-    return FoundResponse(round_from(row), row.provider_name, found, row.own_word, is_on_paper)
+    return FoundResponse(round_from(row), row.provider_name, found, row.own_word, is_on_paper, row.site_name)
 
 
 @dataclass(frozen=True, slots=True)

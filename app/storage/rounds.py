@@ -8,11 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
+from app.organisations import asked_about
 from app.responses import HealthCondition, LawfulBasis, ProviderView, Purpose, Round, RoundState
-from app.storage.tables import campaign, network_member, provider, round_table
+from app.storage.tables import campaign, network_member, provider, round_table, site
 from app.surveys import Length, Thresholds
 
-_NAMED: Select[Any] = select(round_table, provider.c.name.label("provider_name")).join(provider)
+_NAMED: Select[Any] = (
+    select(round_table, provider.c.name.label("provider_name"), site.c.name.label("site_name"))
+    .select_from(round_table.join(provider))
+    .outerjoin(site, site.c.id == round_table.c.site_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def add_round(connection: Connection, opened: Round) -> None:
             health_condition=opened.purpose.condition.value,
             last_on=opened.last_on,
             cancelled_on=opened.cancelled_on,
+            site_id=opened.site_id,
         )
     )
 
@@ -75,7 +81,7 @@ def round_of(connection: Connection, round_id: str, *, lock: bool = False) -> Ro
 def rounds(
     connection: Connection, *, provider_id: str | None = None, campaign_id: str | None = None
 ) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name), newest first."""
+    """Return (round, whom it is about), newest first."""
     query = _NAMED
     if provider_id is not None:
         query = query.where(round_table.c.provider_id == provider_id)
@@ -85,22 +91,20 @@ def rounds(
 
 
 def open_rounds_of(connection: Connection, network_ids: Collection[str]) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name) of the open rounds of the networks' members, newest first."""
+    """Return (round, whom it is about) of the open rounds of the networks' members, newest first."""
     members = select(network_member.c.provider_id).where(network_member.c.network_id.in_(network_ids))
     still_open = round_table.c.state == RoundState.OPEN.value
     return _newest_first(connection, _NAMED.where(round_table.c.provider_id.in_(members), still_open))
 
 
 def open_rounds_in(connection: Connection, network_id: str) -> tuple[tuple[Round, str], ...]:
-    """Return (round, provider's name) of the open rounds of a network's members, by name."""
+    """Return (round, whom it is about) of the open rounds of a network's members, by name."""
     rows = connection.execute(
-        select(round_table, provider.c.name.label("provider_name"))
-        .select_from(round_table.join(provider))
-        .join(network_member, network_member.c.provider_id == provider.c.id)
+        _NAMED.join(network_member, network_member.c.provider_id == provider.c.id)
         .where(network_member.c.network_id == network_id, round_table.c.state == RoundState.OPEN.value)
         .order_by(provider.c.name, provider.c.id, round_table.c.opened_on.desc(), round_table.c.id)
     )
-    return tuple((round_from(row), row.provider_name) for row in rows)
+    return tuple(_named(row) for row in rows)
 
 
 def rounds_of_providers(connection: Connection, provider_ids: Collection[str]) -> tuple[Round, ...]:
@@ -182,7 +186,11 @@ def _at(of: Round) -> tuple[ColumnElement[bool], ...]:
 
 def _newest_first(connection: Connection, query: Select[Any]) -> tuple[tuple[Round, str], ...]:
     rows = connection.execute(query.order_by(round_table.c.opened_on.desc(), provider.c.name, round_table.c.id))
-    return tuple((round_from(row), row.provider_name) for row in rows)
+    return tuple(_named(row) for row in rows)
+
+
+def _named(row: Row[Any]) -> tuple[Round, str]:
+    return round_from(row), asked_about(row.provider_name, row.site_name)
 
 
 def round_from(row: Row[Any]) -> Round:
@@ -209,6 +217,7 @@ def round_from(row: Row[Any]) -> Round:
         last_on=row.last_on,
         cancelled_on=row.cancelled_on,
         purpose=_purpose(row.purpose, row.lawful_basis, row.health_condition),
+        site_id=row.site_id,
     )
 
 

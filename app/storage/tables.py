@@ -66,6 +66,16 @@ provider = Table(
     Column("merged_into", ID, nullable=True, index=True),
 )
 
+site = Table(
+    "site",
+    metadata,
+    Column("provider_id", ID, ForeignKey("provider.id"), primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("name", NAME, nullable=False),
+    Column("archived_on", Date, nullable=True),
+    Index(None, "id", unique=True),
+)
+
 network = Table(
     "network",
     metadata,
@@ -267,6 +277,7 @@ round_table = Table(
     Column("last_on", Date, nullable=True),
     Column("cancelled_on", Date, nullable=True),
     Column("purged_on", Date, nullable=True),
+    Column("site_id", ID, nullable=True),
     Index(None, "id", unique=True),
     Index(None, "cancelled_on"),
 )

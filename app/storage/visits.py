@@ -20,6 +20,7 @@ from app.storage.tables import (
     observation,
     provider,
     round_table,
+    site,
     visit,
     visit_checker,
     visit_device,
@@ -39,11 +40,12 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a visit goes, and which network sends it."""
+    """Where a visit goes, and which network sends it. site_name: where its round is for one site."""
 
     round: Round
     provider: Provider
     network: Network
+    site_name: str | None = None
 
 
 def add(connection: Connection, planned: Visit) -> None:
@@ -131,6 +133,7 @@ def places_of(connection: Connection, of: Iterable[Visit]) -> Mapping[str, Place
             visit.c.id.label("visit_id"),
             visit.c.network_id,
             provider.c.name.label("provider_name"),
+            site.c.name.label("site_name"),
             provider.c.context,
             provider.c.made_up.label("provider_made_up"),
             network.c.name.label("network_name"),
@@ -138,6 +141,7 @@ def places_of(connection: Connection, of: Iterable[Visit]) -> Mapping[str, Place
         )
         .join(visit, and_(visit.c.provider_id == round_table.c.provider_id, visit.c.round_id == round_table.c.id))
         .join(provider, provider.c.id == visit.c.provider_id)
+        .outerjoin(site, site.c.id == round_table.c.site_id)
         .join(network, network.c.id == visit.c.network_id)
         .where(visit.c.id.in_([each.id for each in of]))
     )
@@ -237,6 +241,7 @@ def _place(row: Row[Any]) -> Place:
         round_from(row),
         Provider(row.provider_id, row.provider_name, row.context, row.provider_made_up),
         Network(row.network_id, row.network_name, row.network_made_up),
+        row.site_name,
     )
 
 

@@ -48,6 +48,7 @@ from app.web.networks.views import blueprint as networks
 from app.web.organising.installation import blueprint as administration
 from app.web.organising.network import blueprint as members
 from app.web.organising.provider import blueprint as provider
+from app.web.organising.sites import blueprint as sites
 from app.web.paper.entering import blueprint as paper
 from app.web.paper.views import blueprint as booklets
 from app.web.recordings.views import blueprint as recordings
@@ -116,6 +117,7 @@ def create_app(settings: Settings) -> Flask:
         administration,
         members,
         provider,
+        sites,
         *(team_pages(kind) for kind in (PROVIDER, NETWORK, OF_INSTALLATION)),
         own_account,
         joining,

@@ -5,7 +5,7 @@ A view that knows the reader's language calls `use_language` (or sets `g.languag
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -15,6 +15,7 @@ from flask_babel import Babel, Domain, refresh
 from jinja2 import Environment
 
 from app.library.catalogue import interface_states, translations_of
+from app.services.asking_letters import PLACE
 from app.standards import LANGUAGES, StringState
 from app.web.look import look
 
@@ -56,7 +57,7 @@ def use_language(language: str) -> None:
 def prepare(app: Flask) -> None:
     babel = Babel(app, default_locale=ENGLISH, locale_selector=page_language)
     babel.domain_instance = _Catalogues()
-    app.jinja_env.filters.update(day=day, number=number)
+    app.jinja_env.filters.update(day=day, number=number, asked_about=asked_about)
     app.context_processor(lambda: {"language": page_language(), "is_multilingual": is_multilingual()})
     app.jinja_env.globals.update(languages=LANGUAGES, all_languages=tuple(LANGUAGES), interface_state=interface_state)
     app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
@@ -85,8 +86,25 @@ def prepare_environment(environment: Environment, language: str = ENGLISH) -> No
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_translations(translations_of(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda value: day(value, language)
+    environment.filters["asked_about"] = lambda found: asked_about(found, translations_of(language).gettext)
     environment.filters["number"] = lambda value: number(value, language)
     environment.globals["language"] = language
+
+
+class Asked(Protocol):
+    """Something about a round, as those see it who answer."""
+
+    @property
+    def provider_name(self) -> str: ...
+    @property
+    def site_name(self) -> str | None: ...
+
+
+def asked_about(found: Asked, say: Callable[[str], str] = _said) -> str:
+    """Return whom a round is about, in the page's language: "Maple House, of Alder Support", or the provider alone."""
+    if not found.site_name:
+        return found.provider_name
+    return say(PLACE) % {"site": found.site_name, "provider": found.provider_name}
 
 
 def day(value: date, language: str | None = None) -> str:

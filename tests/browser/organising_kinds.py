@@ -6,6 +6,7 @@ from secrets import token_hex
 from playwright.sync_api import Page
 
 from app.services.joining_networks import invite_provider
+from app.services.sites import add_site, archive_site
 from app.storage import accounts
 from tests.browser.kinds import PageKind, Visitor, nothing, pressing
 from tests.browser.served import ServedSite
@@ -60,11 +61,37 @@ def _leave(site: ServedSite) -> str:
     return f"{_provider()(site)}/networks/{site.campaign.network_id}/leave"
 
 
+def _with_site(site: ServedSite) -> str:
+    add_site(site.database, site.opened.provider_id, f"Maple House {token_hex(4)}")
+    return _provider()(site)
+
+
+def _site(site: ServedSite) -> str:
+    added = add_site(site.database, site.opened.provider_id, f"Maple House {token_hex(4)}")
+    return f"{_provider()(site)}/sites/{added.id}"
+
+
+def _archived_site(site: ServedSite) -> str:
+    added = add_site(site.database, site.opened.provider_id, f"Old mill {token_hex(4)}")
+    archive_site(site.database, added.id, TODAY, before=added.name)
+    return f"{_provider()(site)}/sites/{added.id}"
+
+
+def _take_name_away(page: Page) -> None:
+    page.get_by_label("Name of the site").fill("")
+    go_on(page, "Save the name")
+
+
 LEAD, COORDINATOR, ADMINISTRATOR = Visitor.LEAD, Visitor.COORDINATOR, Visitor.ADMINISTRATOR
 _OWN_TEAM, _NETWORKS_TEAM = _provider("/team"), _network("/team")
 ORGANISING = (
     _kind(LEAD, "a provider", _provider()),
     _kind(LEAD, "a provider, archive not ticked", _provider(), pressing("Archive Ash Way Partnership (made up)")),
+    _kind(LEAD, "a provider, a site without a name", _provider(), pressing("Add the site")),
+    _kind(LEAD, "a provider with sites", _with_site),
+    _kind(LEAD, "a site", _site),
+    _kind(LEAD, "a site, no name", _site, _take_name_away),
+    _kind(LEAD, "an archived site", _archived_site),
     _kind(LEAD, "leave a network", _leave),
     _kind(LEAD, "join a network", _invited),
     _kind(LEAD, "a team", _OWN_TEAM),

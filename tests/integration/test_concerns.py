@@ -326,4 +326,4 @@ def test_what_nobody_has_read_stands_first_and_what_is_closed_last(office: Offic
 
     assert [each.concern.state for each in found] == [ConcernState.RECEIVED, ConcernState.CLOSED]
     assert found[1].concern.id == first
-    assert found[0].provider_name == "Bramble Way Support"
+    assert found[0].about == "Bramble Way Support"

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import Conflict, Invalid, NotFound
 from app.organisations import Actor, Membership, Network, Provider, Role
-from app.responses import Round
+from app.responses import DAYS_APART, Round
 from app.services import accounts, archiving, joining_networks, networking, organising, rounds
 from app.services.closing import close_round
 from app.services.networking import open_campaign
@@ -19,6 +19,7 @@ from tests.integration.conftest import SURVEY
 from tests.integration.test_team import acting, join
 
 FORM = "1" * 16
+HALF_A_YEAR = timedelta(days=DAYS_APART)
 
 
 def lead_of(database: Database, *providers: Provider) -> Database:
@@ -185,7 +186,7 @@ def test_two_providers_become_one_and_nothing_is_rewritten(database, network, pr
         assert as_them.actor.leads == {provider.id, stays.id}
         report = provider_report_of(as_them, round_.id)
         assert (report.provider, report.release.sha256) == (provider.name, released.sha256)
-        assert open_round(as_them, stays.id, SURVEY, on=TODAY)
+        assert open_round(as_them, stays.id, SURVEY, on=TODAY + HALF_A_YEAR)
         with pytest.raises(Conflict, match="archived"):
             open_round(as_them, provider.id, SURVEY, on=TODAY)
     with pytest.raises(Conflict, match="part of another"):

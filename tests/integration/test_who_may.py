@@ -53,6 +53,7 @@ from app.services import (
     rounds,
     sending,
     signing_on,
+    sites,
     teams,
     tending,
     visit_queue,
@@ -81,6 +82,7 @@ class Place:
     checker_id: int
     invitation_id: str
     folder: Path
+    site_id: str
 
 
 SENDS = Settings(secret_key="k" * 40, mail_server="smtp://127.0.0.1:9", mail_from="seat@example.org")
@@ -189,6 +191,15 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "tending.tend": (Act.ADMINISTER, lambda d, p: tending.tend(d, _turn(p))),
     "tending.begin_turn": (Act.ADMINISTER, lambda d, p: tending.begin_turn(d, TODAY)),
     "tending.tended_on": (Act.ADMINISTER, lambda d, p: tending.tended_on(d)),
+    "sites.add_site": (Act.RUN_PROVIDER, lambda d, p: sites.add_site(d, p.round.provider_id, "Mill")),
+    "sites.rename_site": (Act.RUN_PROVIDER, lambda d, p: sites.rename_site(d, p.site_id, "Mill", before="Maple House")),
+    "sites.archive_site": (
+        Act.RUN_PROVIDER, lambda d, p: sites.archive_site(d, p.site_id, TODAY, before="Maple House"),
+    ),
+    "sites.bring_site_back": (Act.RUN_PROVIDER, lambda d, p: sites.bring_site_back(d, p.site_id)),
+    "sites.sites_of": (Act.SEE_ROUNDS, lambda d, p: sites.sites_of(d, p.round.provider_id)),
+    "sites.sites_to_ask": (Act.SEE_ROUNDS, lambda d, p: sites.sites_to_ask(d, p.round.provider_id)),
+    "sites.site": (Act.SEE_ROUNDS, lambda d, p: sites.site(d, p.round.provider_id, p.site_id)),
     "sending.status": (Act.ADMINISTER, lambda d, p: sending.status(d)),
     "sending.send_again": (Act.ADMINISTER, lambda d, p: sending.send_again(d)),
     "sending.drop_given_up": (Act.ADMINISTER, lambda d, p: sending.drop_given_up(d)),
@@ -427,7 +438,8 @@ def place(database: Database, round_: Round, tmp_path: Path) -> Place:
     into = Membership(Role.CONTRIBUTOR, round_.provider_id)
     invited, _ = inviting_colleagues.invite(database, OFFICE, "2" * 16, "sam@example.org", into, TODAY)
     checker_id = visit.checkers[0].account_id
-    return Place(round_, visit.network_id, campaign.id, visit.id, checker_id, invited.id, tmp_path)
+    maple = sites.add_site(database, round_.provider_id, "Maple House")
+    return Place(round_, visit.network_id, campaign.id, visit.id, checker_id, invited.id, tmp_path, maple.id)
 
 
 def is_refused(database: Database, actor: Actor, call: Call, place: Place) -> bool:

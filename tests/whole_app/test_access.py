@@ -43,6 +43,7 @@ def paths(site: Site) -> dict[str, tuple[Rule, str, str]]:
         "secret": site.network_invitation(),
         "share_token": site.shared_token(),
         "sign_on_id": site.sign_on(),
+        "site_id": site.add_site(),
     }
     of_provider, of_network, of_installation = (
         {

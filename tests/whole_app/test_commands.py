@@ -67,7 +67,30 @@ def test_lists_hold_ids_as_strings_and_what_a_script_needs(installed: Run, provi
         "survey": SURVEY,
         "version": "1.0.0",
         "campaign": "",
+        "site": "",
     }
+
+
+def test_a_provider_s_sites_are_listed_and_a_round_is_opened_for_one(installed: Run, provider: str, tmp_path: Path):
+    assert json.loads(installed("provider", "sites", provider, "--json").out) == []
+    maple = installed("provider", "add-site", provider, "Maple House").last_line
+    listed = json.loads(installed("provider", "sites", provider, "--json").out)
+    assert listed == [{"id": maple, "name": "Maple House", "archived_on": ""}]
+    again = installed("provider", "add-site", provider, "maple house")
+    assert (again.status, "with this name already" in again.err) == (1, True)
+
+    of = installed("round", "open", provider, "--survey", SURVEY, "--site", maple).last_line
+    (found,) = json.loads(installed("round", "list", "--provider", provider, "--json").out)
+    assert (found["id"], found["site"]) == (of, maple)
+    refused = installed("round", "open", provider, "--survey", SURVEY)
+    assert (refused.status, "one of your sites is open" in refused.err) == (1, True)
+
+    installed("round", "close", of)
+    for kind in ("json", "csv", "html"):
+        assert installed("report", of, "--format", kind, "--out", tmp_path / f"report.{kind}").status == 0
+    assert json.loads((tmp_path / "report.json").read_text())["site"] == "Maple House"
+    assert "report,,,,site,Maple House," in (tmp_path / "report.csv").read_text()
+    assert "Maple House, of Bramble Way" in (tmp_path / "report.html").read_text()
 
 
 def test_a_round_says_why_it_asks_and_is_called_off_and_brought_back(installed: Run, provider: str):

@@ -143,9 +143,10 @@ def _letters(view: RoundView, audience: Audience, fresh: tuple[Addressee, ...]) 
     """Return what a letter will say, by language, with a link that opens nothing."""
     base = settings().base_url
     chosen = {each.language for each in fresh}
+    site = view.site.name if view.site else None
     shown = {language: Addressee("you@example.org", language) for language in LANGUAGES if language in chosen}
     return {
-        language: asking_letter(to, audience, view.provider.name, f"{base}/a/…", f"{base}/stop/…").text
+        language: asking_letter(to, audience, view.provider.name, f"{base}/a/…", f"{base}/stop/…", site).text
         for language, to in shown.items()
     }
 

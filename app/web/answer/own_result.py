@@ -27,7 +27,7 @@ from app.web.answer.blueprint import blueprint, is_switching, visit, words
 from app.web.answer.choices import Choice
 from app.web.answer.forms import ShareForm
 from app.web.context import database, settings, today
-from app.web.languages import multilingual, page_language, use_language
+from app.web.languages import asked_about, multilingual, page_language, use_language
 from app.web.pictures import files_elsewhere
 from app.web.results.downloads import download, file_name
 from app.web.whom_to_call import whom_to_call
@@ -57,7 +57,7 @@ def result(token: str) -> ResponseReturnValue:
 def result_file(token: str, kind: str) -> ResponseReturnValue:
     """Give the result as a file: "xlsx" or "pdf"."""
     shown = _own_result()
-    name = file_name(_("my answers"), visit().provider_name, kind=kind)
+    name = file_name(_("my answers"), asked_about(visit()), kind=kind)
     print_words = {**words(), "result": shown}
     writers: dict[str, Callable[[BinaryIO], object]] = {
         "xlsx": lambda out: personal_workbook(
@@ -116,7 +116,7 @@ def show(share_token: str) -> ResponseReturnValue:
     languages = languages_of(database(), shared.round)
     if page_language() not in languages:
         use_language(languages[0])
-    shown = result_of(shared.round, shared.response, shared.provider_name, page_language())
+    shown = result_of(shared.round, shared.response, asked_about(shared), page_language())
     return render_template(
         "answer/shared.html",
         result=shown,
@@ -148,13 +148,13 @@ def _own_result() -> OwnResult:
     seen = visit()
     if not seen.receipt or seen.response is None:
         raise Conflict("There is no result before the answers have been sent.")
-    return result_of(seen.round, seen.response, seen.provider_name, g.language)
+    return result_of(seen.round, seen.response, asked_about(seen), g.language)
 
 
-def result_of(of: Round, response: Response, provider_name: str, language: str) -> OwnResult:
+def result_of(of: Round, response: Response, about: str, language: str) -> OwnResult:
     """Return what somebody's own result shows, in a language."""
     survey, standards = survey_of(database(), of, language), standards_of(database(), of, language)
-    report = personal_report(of, response, survey, standards, provider_name)
+    report = personal_report(of, response, survey, standards, about)
     scored = sum(standard.score is not None for standard in report.standards)
     chart = None
     if len(report.standards) >= FEWEST_AXES and scored:

@@ -24,6 +24,20 @@ class NewForm(NameForm):
     new_id = HiddenField(default=lambda: token_hex(8), validators=[Regexp(r"[0-9a-f]{16}\Z")])
 
 
+class SiteForm(FlaskForm):
+    """A new site. Its field is not called as the provider's, for they stand on one page."""
+
+    site_name = StringField(validators=[Checked(checked_name)])
+    new_id = HiddenField(default=lambda: token_hex(8), validators=[Regexp(r"[0-9a-f]{16}\Z")])
+
+
+class ChangeSiteForm(FlaskForm):
+    """before: the name that was shown, so that nobody undoes unseen what somebody else did meanwhile."""
+
+    name = StringField(validators=[Checked(checked_name)])
+    before = HiddenField()
+
+
 class JoinForm(UnderstoodForm):
     """For which of their providers somebody says yes."""
 

@@ -5,19 +5,23 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import Conflict, NotFound
 from app.organisations import Act
-from app.services import archiving, joining_networks, organising
+from app.services import archiving, joining_networks, organising, sites
 from app.web import access
 from app.web.context import database, today
-from app.web.organising.forms import JoinForm, NameForm
+from app.web.organising.forms import JoinForm, NameForm, SiteForm
 from app.web.rounds.forms import UnderstoodForm
 
 blueprint = Blueprint("provider", __name__)
+SITE_HINT = (
+    "Such as “Maple House” or “Supported living, north side”. Not the name or the address of one person: everybody who "
+    "answers there reads it, and where one person lives alone, a result would be about that person."
+)
 
 
 @blueprint.get("/providers/<provider_id>")
 @access.open_to(Act.RUN_PROVIDER)
 def show(provider_id: str) -> ResponseReturnValue:
-    return _page(provider_id)
+    return page(provider_id)
 
 
 @blueprint.post("/providers/<provider_id>/rename")
@@ -25,7 +29,7 @@ def show(provider_id: str) -> ResponseReturnValue:
 def rename(provider_id: str) -> ResponseReturnValue:
     found, form = organising.provider(database(), provider_id), NameForm()
     if not form.validate():
-        return _page(found.id, form), 422
+        return page(found.id, form), 422
     organising.rename_provider(database(), provider_id, form.name.data)
     return redirect(url_for(".show", provider_id=provider_id), 303)
 
@@ -51,11 +55,11 @@ def leave(provider_id: str, network_id: str) -> ResponseReturnValue:
 def archive(provider_id: str) -> ResponseReturnValue:
     found, form = organising.provider(database(), provider_id), UnderstoodForm()
     if not form.validate():
-        return _page(found.id, understood=form), 422
+        return page(found.id, understood=form), 422
     try:
         archiving.archive_provider(database(), provider_id, today())
     except Conflict as error:
-        return _page(provider_id, refusal=error.message), 409
+        return page(provider_id, refusal=error.message), 409
     return redirect(url_for(".show", provider_id=provider_id), 303)
 
 
@@ -65,7 +69,7 @@ def bring_back(provider_id: str) -> ResponseReturnValue:
     try:
         archiving.bring_provider_back(database(), provider_id)
     except Conflict as error:
-        return _page(provider_id, refusal=error.message), 409
+        return page(provider_id, refusal=error.message), 409
     return redirect(url_for(".show", provider_id=provider_id), 303)
 
 
@@ -86,13 +90,20 @@ def join(secret: str) -> ResponseReturnValue:
     return redirect(url_for(".show", provider_id=form.provider.data), 303)
 
 
-def _page(
-    provider_id: str, form: NameForm | None = None, understood: UnderstoodForm | None = None, refusal: str = ""
+def page(
+    provider_id: str,
+    form: NameForm | None = None,
+    understood: UnderstoodForm | None = None,
+    site_form: SiteForm | None = None,
+    refusal: str = "",
 ) -> str:
+    """Return the provider's page, with the form on it that was filled in."""
     found = organising.provider(database(), provider_id)
     return render_template(
         "organising/provider.html", provider=found, networks=joining_networks.networks_of(database(), provider_id),
         form=form or NameForm(data={"name": found.name}), understood=understood or UnderstoodForm(), refusal=refusal,
+        sites=sites.sites_of(database(), provider_id), site_form=site_form or SiteForm(formdata=None),
+        site_hint=SITE_HINT,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from app.surveys import Edition
 from app.web import access
 from app.web.answer.own_result import result_of
 from app.web.context import actor, database, today
-from app.web.languages import page_language, use_language
+from app.web.languages import asked_about, page_language, use_language
 from app.web.paper import pages
 from app.web.paper.forms import CodeForm, NoCodeForm
 from app.web.paper.pages import Row
@@ -142,7 +142,7 @@ def _own_answers(token: str, language: str) -> Markup:
         return Markup()
     page = page_language()
     use_language(language)
-    result = result_of(seen.round, seen.response, seen.provider_name, language)
+    result = result_of(seen.round, seen.response, asked_about(seen), language)
     is_easy_read = seen.response.edition is Edition.EASY_READ
     words = render_template("paper/own_answers.html", result=result, is_easy_read=is_easy_read, language=language)
     use_language(page)

@@ -57,14 +57,14 @@ def confirm_close(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     if not view.is_open:
         return redirect(url_for("rounds.result", round_id=round_id), 303)
-    return _confirm_close(view, ConfirmForm("close", view.provider.name))
+    return _confirm_close(view, ConfirmForm("close", view.place_name))
 
 
 @blueprint.post("/close")
 @access.open_to(Act.RUN_ROUNDS, fresh=True)
 def close(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
-    form = ConfirmForm("close", view.provider.name)
+    form = ConfirmForm("close", view.place_name)
     if view.is_open:
         if not form.validate():
             return _confirm_close(view, form), 422
@@ -79,14 +79,14 @@ def confirm_cancel(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     if not view.is_open:
         return redirect(url_for("rounds.show", round_id=round_id), 303)
-    return _confirm_cancel(view, ConfirmForm("call off", view.provider.name))
+    return _confirm_cancel(view, ConfirmForm("call off", view.place_name))
 
 
 @blueprint.post("/cancel")
 @access.open_to(Act.RUN_ROUNDS, fresh=True)
 def cancel(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
-    form = ConfirmForm("call off", view.provider.name)
+    form = ConfirmForm("call off", view.place_name)
     if view.is_open:
         if not form.validate():
             return _confirm_cancel(view, form), 422

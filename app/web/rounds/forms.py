@@ -1,7 +1,8 @@
 """What a provider's lead posts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
+from types import MappingProxyType
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField
@@ -9,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Optional, Regexp, StopValidation, ValidationError
 
-from app.organisations import Contact, Provider
+from app.organisations import Contact, Provider, Site, asked_about
 from app.responses import ProviderView
 from app.services.inviting import MOST_AT_ONCE
 from app.standards import Audience
@@ -22,6 +23,9 @@ PROVIDER_VIEWS = {
     ProviderView.AGREED: "One self-assessment that we agree together",
     ProviderView.STAFF: "A survey of our staff",
 }
+
+
+_WITHIN = "/"
 
 
 class OneOf:
@@ -79,11 +83,19 @@ class OpenRoundForm(SurveyForm):
     paper_is_checked = BooleanField()
 
     def __init__(
-        self, providers: Sequence[Provider], surveys: Sequence[Survey], takers: Sequence[Contact] = ()
+        self,
+        providers: Sequence[Provider],
+        surveys: Sequence[Survey],
+        takers: Sequence[Contact] = (),
+        sites: Mapping[str, Sequence[Site]] = MappingProxyType({}),
     ) -> None:
-        """takers: who may take concerns, where that is known before a provider is chosen."""
+        """takers: who may take concerns, where that is known before a provider is chosen.
+
+        sites: {provider's id: its sites that can be asked}. A provider with sites is offered whole, and site by site.
+        """
         super().__init__(surveys)
-        offer(self, "provider", [(each.id, each.name) for each in providers])
+        self.sites = {each.id: each for own in sites.values() for each in own}
+        offer(self, "provider", [place for each in providers for place in _places(each, sites.get(each.id, ()))])
         self.providers, self.takers = providers, takers
         if len(takers) > 1:
             offer(self, "taker", [(each.id, each.name) for each in takers])
@@ -98,7 +110,24 @@ class OpenRoundForm(SurveyForm):
 
     @property
     def chosen_provider_id(self) -> str:
-        return self.only_provider.id if self.only_provider else str(self.provider.data)
+        return self.only_provider.id if self.only_provider else self._chosen_place[0]
+
+    @property
+    def chosen_site_id(self) -> str | None:
+        """Return the one site that is asked; None for the whole provider."""
+        return self._chosen_place[1] or None
+
+    @property
+    def _chosen_place(self) -> tuple[str, str]:
+        provider_id, _, site_id = str(self.provider.data if self.provider else "").partition(_WITHIN)
+        return provider_id, site_id
+
+
+def _places(provider: Provider, sites: Sequence[Site]) -> list[tuple[str, str]]:
+    """Return what of a provider can be asked: (value, label)."""
+    whole = (provider.id, f"All of {provider.name}" if sites else provider.name)
+    parts = ((f"{provider.id}{_WITHIN}{each.id}", asked_about(provider.name, each.name)) for each in sites)
+    return [whole, *parts]
 
 
 def offer(form: FlaskForm, name: str, choices: Sequence[tuple[str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,7 +11,18 @@ from app.exports import network_workbook, provider_workbook, qr_svg, report_csv
 from app.organisations import NOT_YOURS, Act, Actor, Provider, Role, require
 from app.reports import NetworkReport, to_json
 from app.responses import ProviderView
-from app.services import asking, concerns, contacts, entering, inviting, organising, overview, publishing, rounds
+from app.services import (
+    asking,
+    concerns,
+    contacts,
+    entering,
+    inviting,
+    organising,
+    overview,
+    publishing,
+    rounds,
+    sites,
+)
 from app.services.links import Link
 from app.services.networking import network_report_of, networks_by_id
 from app.services.reporting import provider_report_of
@@ -53,12 +64,15 @@ def all_rounds() -> ResponseReturnValue:
     elsewhere = first_page(who)
     if elsewhere != ".all_rounds":
         return redirect(url_for(elsewhere), 303)
-    providers = overview.rounds_at_a_glance(database())
-    glances = (glance for each in providers for glance in (*each.open, *each.closed, *each.cancelled))
+    providers, place = overview.rounds_at_a_glance(database()), request.args.get("place", "")
+    there = [each.only(place) for each in providers if each.has_place(place)]
+    shown = there or providers
+    glances = (glance for each in shown for glance in (*each.open, *each.closed, *each.cancelled))
     return render_template(
-        "rounds/all.html", providers=providers, networks=networks_by_id(database(), who.coordinates),
+        "rounds/all.html", providers=shown, networks=networks_by_id(database(), who.coordinates),
         surveys={each.round.id: publishing.survey_of(database(), each.round).title for each in glances},
         lengths=LENGTHS, groups=GROUPS, next_step=next_step, today=today(),
+        place=place if there else "", sites={id_: name for each in shown for id_, name in each.sites.items()},
     )  # fmt: skip
 
 
@@ -77,12 +91,15 @@ def open_round() -> ResponseReturnValue:
     require(actor(), Act.RUN_ROUNDS, form.chosen_provider_id)
     survey_id, version = form.chosen_survey
     length, own_view = Length(form.length.data), ProviderView(form.provider_view.data)
-    opened = rounds.open_round(
-        database(), form.chosen_provider_id, survey_id,
-        version=version, length=length, provider_view=own_view, on=today(), new_round_id=form.new_id.data,
-        safeguarding_contact_id=form.chosen_taker_id, paper_is_checked=form.paper_is_checked.data,
-        purpose=form.chosen_purpose, last_on=form.chosen_last_day,
-    )  # fmt: skip
+    try:
+        opened = rounds.open_round(
+            database(), form.chosen_provider_id, survey_id,
+            version=version, length=length, provider_view=own_view, on=today(), new_round_id=form.new_id.data,
+            safeguarding_contact_id=form.chosen_taker_id, paper_is_checked=form.paper_is_checked.data,
+            purpose=form.chosen_purpose, last_on=form.chosen_last_day, site_id=form.chosen_site_id,
+        )  # fmt: skip
+    except Conflict as error:
+        return _new_round(form, error.message), 409
     return redirect(url_for(".show", round_id=opened.id), 303)
 
 
@@ -166,7 +183,7 @@ def result(round_id: str) -> ResponseReturnValue:
 def report_file(round_id: str, kind: str) -> ResponseReturnValue:
     seen_round(round_id)
     report = provider_report_of(database(), round_id)
-    name = file_name(report.provider, "result", report.closed_on, kind=kind)
+    name = file_name(report.about, "result", report.closed_on, kind=kind)
     if kind == "xlsx":
         return download(name, lambda file: provider_workbook(report, file))
     if kind == "csv":
@@ -230,7 +247,8 @@ def _providers_where(act: Act) -> list[Provider]:
 def _open_form() -> OpenRoundForm:
     providers = _providers_where(Act.RUN_ROUNDS)
     takers = contacts.takers_of(database(), providers[0].id) if len(providers) == 1 else ()
-    return OpenRoundForm(providers, publishing.published_surveys(database()), takers)
+    to_ask = {each.id: sites.sites_to_ask(database(), each.id) for each in providers}
+    return OpenRoundForm(providers, publishing.published_surveys(database()), takers, to_ask)
 
 
 def _comparison(view: RoundView) -> NetworkReport:
@@ -239,8 +257,10 @@ def _comparison(view: RoundView) -> NetworkReport:
     return network_report_of(database(), view.round.campaign_id, view.provider.id)
 
 
-def _new_round(form: OpenRoundForm) -> str:
-    return render_template("rounds/new.html", form=form, lengths=LENGTHS, provider_views=PROVIDER_VIEWS)
+def _new_round(form: OpenRoundForm, refusal: str = "") -> str:
+    return render_template(
+        "rounds/new.html", form=form, refusal=refusal, lengths=LENGTHS, provider_views=PROVIDER_VIEWS
+    )
 
 
 def _round(view: RoundView, form: InviteForm, refusal: str = "") -> str:

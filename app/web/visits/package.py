@@ -41,7 +41,7 @@ def package_of(view: VisitView, assets: Mapping[str, str]) -> dict[str, Any]:
     sounds = {url for each in texts.values() for url in each.pop("sounds")}
     return {
         "visit": view.visit.id,
-        "provider": view.provider.name,
+        "provider": view.about,
         "made_up": view.round.made_up,
         "address": settings().base_url,
         "seal_key": visit_envelopes.public_key(settings().keys()[0], view.visit.id),

@@ -48,6 +48,13 @@ def test_a_provider_sees_its_own_score_beside_the_others():
     assert seen.quartiles.value == (Fraction(2, 7), Fraction(3, 8), Fraction(4, 9))
 
 
+def test_a_round_for_one_site_is_in_no_network_s_figures():
+    sites = [make_release((), SURVEY, provider_id="provider-0", site_id=f"site-{number}") for number in range(5)]
+
+    with pytest.raises(Conflict, match="whole providers"):
+        release_network(sites, SUBJECT)
+
+
 def test_the_spread_is_withheld_with_four_providers():
     assert spread(network(1, 2, 3, 4)).quartiles.withheld is Reason.TOO_FEW
 

@@ -24,7 +24,7 @@ def test_every_question_stands_under_its_standard_with_the_words_of_its_answer()
     ]
     assert first.answers[0].stem == SURVEY.question("S01.a").wording[reader].stem
     assert {answer.label for answer in second.answers} == {""}
-    assert report.provider_name == "Oak House"
+    assert report.about == "Oak House"
 
 
 def test_a_standard_scores_as_a_respondent_s_own_does_and_too_few_answers_are_no_zero():
