@@ -327,8 +327,8 @@ class Site:
         return all_rounds(self.database, provider_id=self.provider.id, campaign_id=campaign.id)[0][0]
 
 
-def make_site(folder: Path, url: str) -> Site:
-    settings = Settings(home=folder, DATABASE_URL=url, secret_key="k" * 40, log_level="ERROR")
+def make_site(folder: Path, url: str, **given: Any) -> Site:
+    settings = Settings(home=folder, DATABASE_URL=url, secret_key="k" * 40, log_level="ERROR", **given)
     app = create_app(settings)
     database = Database.at(url, settings.keys).acting_for(OPERATOR)
     mine, other = (add_provider(database, name) for name in ("Bramble Way Support", "Rowan Lane Support"))

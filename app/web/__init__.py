@@ -39,6 +39,7 @@ from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
 from app.web.concerns.views import blueprint as concerns
 from app.web.contacts.views import blueprint as contacts
+from app.web.cookies import session_cookie
 from app.web.evidence.views import blueprint as evidence
 from app.web.home.views import blueprint as home
 from app.web.home.views import look_change
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=derived(settings.keys()[0], "session").hex(),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_PARTS=100,
+        SESSION_COOKIE_NAME=session_cookie(settings.base_url),
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -6,9 +6,10 @@ One cookie, "look", holds it; it says nothing about who reads or what they answe
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 
 from app.standards import LANGUAGES
+from app.web.cookies import host_cookie, is_https
 
 COOKIE = "look"
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -50,7 +51,7 @@ class Look:
 def look() -> Look:
     """Return how this reader likes it."""
     if "look" not in g:
-        g.look = parsed(request.cookies.get(COOKIE, ""))
+        g.look = parsed(request.cookies.get(host_cookie(COOKIE), ""))
     found: Look = g.look
     return found
 
@@ -83,5 +84,6 @@ def choose(choice: str) -> None:
 
 def keep(response: Response, chosen: Look) -> None:
     """Write the look into the answer."""
-    is_https = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(COOKIE, str(chosen), max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=is_https)
+    response.set_cookie(
+        host_cookie(COOKIE), str(chosen), max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=is_https()
+    )

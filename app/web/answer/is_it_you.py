@@ -20,6 +20,7 @@ from app.web import access
 from app.web.answer.blueprint import blueprint, is_switching, show_in, token, visit, words
 from app.web.answer.private import Asks, asks, declared
 from app.web.context import database, today
+from app.web.cookies import is_https, path_cookie
 from app.web.look import choose, look
 
 COOKIE = "is-this-you"
@@ -54,7 +55,9 @@ def is_this_you(token: str) -> ResponseReturnValue:
 @blueprint.after_request
 def remember_device(response: Response) -> Response:
     if g.get("forget_device"):
-        response.delete_cookie(COOKIE, path=_path(token()))
+        response.delete_cookie(
+            path_cookie(COOKIE), path=_path(token()), secure=is_https(), httponly=True, samesite="Lax"
+        )
     elif g.get("knows_device"):
         trust(response, token(), visit().lock)
     return response
@@ -62,9 +65,10 @@ def remember_device(response: Response) -> Response:
 
 def trust(response: BaseResponse, token: str, lock: str) -> None:
     """Write into the answer that the question was answered on this device, for this link and this lock."""
-    is_https = current_app.config["SESSION_COOKIE_SECURE"]
     signed = _signer(token, lock).dumps("")
-    response.set_cookie(COOKIE, signed, path=_path(token), httponly=True, samesite="Lax", secure=is_https)
+    response.set_cookie(
+        path_cookie(COOKIE), signed, path=_path(token), httponly=True, samesite="Lax", secure=is_https()
+    )
 
 
 def trust_this_device() -> None:
@@ -80,7 +84,7 @@ def knows_this_device() -> bool:
     """Say whether the question was answered on this device, and its pages were used since without a long pause."""
     try:
         _, made = _signer(token(), visit().lock).loads(
-            request.cookies.get(COOKIE, ""), LONGEST_PAUSE, return_timestamp=True
+            request.cookies.get(path_cookie(COOKIE), ""), LONGEST_PAUSE, return_timestamp=True
         )
     except BadSignature:
         return False
