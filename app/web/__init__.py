@@ -144,19 +144,21 @@ def create_app(settings: Settings) -> Flask:
     limits.prepare(app, settings, answer)
     app.before_request(access.guard)
     access.refuse_undeclared(app)
-    app.wsgi_app = _behind_proxies(_with_files(app, shown_pictures), settings.proxies)  # type: ignore[assignment, method-assign]  # as Flask says
+    served = _with_files(app, shown_pictures, settings.base_url)
+    app.wsgi_app = _behind_proxies(served, settings.proxies)  # type: ignore[assignment, method-assign]  # as Flask says
     return app
 
 
-def _with_files(app: Flask, shown_pictures: pictures.Pictures) -> WhiteNoise:
+def _with_files(app: Flask, shown_pictures: pictures.Pictures, base_url: str) -> WhiteNoise:
     """Return the application behind its built files, and behind the pictures of a pack that lies elsewhere."""
     served = WhiteNoise(
         app.wsgi_app,
         root=str(BUILT),
         prefix="static/",
         max_age=ONE_YEAR,
+        allow_all_origins=False,
         immutable_file_test=lambda *_: True,
-        add_headers_function=security.add_static_headers,
+        add_headers_function=security.static_headers(base_url),
     )
     for address, path in shown_pictures.files_elsewhere.items():
         served.add_file_to_dictionary(address, str(path))

@@ -1,17 +1,24 @@
 """The headers that every answer carries."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
+
+from app.web.cookies import is_https
 
 _BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
 PLOTLY_IMAGES = "data: blob:"
-DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """For a drawing that somebody opens by itself: it may be coloured, and nothing in it runs or fetches."""
 
-FILE_POLICY = "default-src 'none'; sandbox"
+BUILT_POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""For a style sheet, a font or a script that somebody opens by itself."""
+
+ONLY_HTTPS = "max-age=31536000; includeSubDomains"
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For a file that somebody added: should a browser ever show it, nothing in it runs or fetches."""
 
 
@@ -36,19 +43,25 @@ def _add_headers(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if is_https():
+        headers["Strict-Transport-Security"] = ONLY_HTTPS
     if is_by_link():
         headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def add_static_headers(headers: Headers, path: str, _url: str) -> None:
-    """Add what a style sheet, a font or a script carries."""
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if path.endswith(".svg"):
-        headers["Content-Security-Policy"] = DRAWING_POLICY
+def static_headers(base_url: str) -> Callable[[Headers, str, str], None]:
+    """Return what adds to the headers of a style sheet, a font, a script or a picture."""
+
+    def add(headers: Headers, path: str, _url: str) -> None:
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Content-Security-Policy"] = DRAWING_POLICY if path.endswith(".svg") else BUILT_POLICY
+        if base_url.startswith("https://"):
+            headers["Strict-Transport-Security"] = ONLY_HTTPS
+
+    return add
 
 
 def is_by_link() -> bool:
@@ -66,6 +79,7 @@ def _policy() -> str:
         "media-src": "'self'",
         "manifest-src": "'self'",
         "worker-src": "'self'",
+        "object-src": "'none'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import SqliteFiles
-from tests.site import Site, make_site
+from tests.site import Page, Site, make_site
 
 SAFE = "https://seat.example.org"
 
@@ -48,3 +48,58 @@ def test_a_device_that_is_finished_with_forgets_its_cookie_over_https_too(safe_s
     visitor.post(f"{link}/finish", base_url=SAFE)
 
     assert visitor.client.get_cookie("__Secure-is-this-you", "seat.example.org", link) is None
+
+
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+NOT_KEPT = "no-store"
+
+
+def answers(site: Site) -> dict[str, Page]:
+    """Return an answer of every kind: a page, one by a link, a failure, a redirect, a file, and what pages are made of."""
+    visitor = site.visitor()
+    sheet = visitor.get("/").select("link[rel=stylesheet]")[0].get("href")
+    picture = visitor.get("/").select("link[rel=icon]")[0].get("href")
+    paths = {"a page": "/", "by a link": site.link(site.open_round()), "not found": "/nowhere", "led on": "/rounds"}
+    found = {name: visitor.get(path, base_url=SAFE) for name, path in paths.items()}
+    found["refused"] = visitor.post("/standards", base_url=SAFE)
+    found["another host"] = visitor.get("/", headers={"Host": "evil.example"})
+    return found | {
+        "a style sheet": visitor.get(sheet, base_url=SAFE),
+        "a picture": visitor.get(picture, base_url=SAFE),
+    }
+
+
+def test_every_answer_says_that_only_https_and_only_our_own_pages_may_use_it(safe_site: Site):
+    for name, page in answers(safe_site).items():
+        headers = page.response.headers
+        assert {key: headers[key] for key in EVERYWHERE} == EVERYWHERE, name
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], name
+        assert "default-src 'none'" in headers["Content-Security-Policy"], name
+        assert headers["Referrer-Policy"] in {"no-referrer", "same-origin"}, name
+        assert "Access-Control-Allow-Origin" not in headers, name
+        assert not {"Server", "X-Powered-By"} & set(headers.keys()), name
+        page.response.close()
+
+
+def test_a_page_runs_and_loads_what_is_ours_alone_and_is_kept_nowhere(safe_site: Site):
+    headers = safe_site.visitor().get("/", base_url=SAFE).response.headers
+
+    policy = dict(each.split(" ", 1) for each in headers["Content-Security-Policy"].split("; "))
+    assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == policy["default-src"] == "'none'"
+    assert policy["script-src"].startswith("'self' 'nonce-")
+    assert policy["form-action"] == "'self'"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == NOT_KEPT
+
+
+def test_without_https_nothing_says_that_there_is_https(site: Site):
+    page = site.visitor().get("/")
+    sheet = site.visitor().get(page.select("link[rel=stylesheet]")[0].get("href"))
+
+    for each in (page, sheet):
+        assert "Strict-Transport-Security" not in each.response.headers
+        each.response.close()
