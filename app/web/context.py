@@ -14,7 +14,7 @@ from app.storage.account_sessions import SignedIn
 from app.storage.accounts import Account
 from config import Settings
 
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def settings() -> Settings:
@@ -26,7 +26,7 @@ def database() -> Database:
 
     On behalf of nobody on pages that need no account, whoever may have signed in: `guard` alone asks who that is.
     """
-    key = "driving_seat_reader" if request.method in _SAFE_METHODS else "driving_seat_database"
+    key = "driving_seat_reader" if request.method in SAFE_METHODS else "driving_seat_database"
     found = cast(Database, current_app.extensions[key])
     return found.acting_for(g.actor) if "actor" in g else found
 

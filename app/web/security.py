@@ -7,8 +7,11 @@ from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request
 
+from app.errors import Refused
+from app.web.context import SAFE_METHODS
 from app.web.cookies import is_https
 
+_OTHER_SITES = frozenset({"cross-site", "same-site"})
 _BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
 PLOTLY_IMAGES = "data: blob:"
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -17,12 +20,19 @@ DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors
 BUILT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 """For a style sheet, a font or a script that somebody opens by itself."""
 
+BROWSERS_COPIES = '"cache"'
+"""What a browser forgets when somebody signs out: pages that it holds for going back.
+
+Not its storage: there a checker's tablet keeps what it has not sent yet.
+"""
+
 ONLY_HTTPS = "max-age=31536000; includeSubDomains"
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For a file that somebody added: should a browser ever show it, nothing in it runs or fetches."""
 
 
 def prepare(app: Flask) -> None:
+    app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
@@ -32,6 +42,15 @@ def csp_nonce() -> str:
         g.csp_nonce = secrets.token_urlsafe(16)
     nonce: str = g.csp_nonce
     return nonce
+
+
+def _refuse_other_sites() -> None:
+    """Raises Refused for a form that another site's page sends. Browsers say so; the token of a form counts as well.
+
+    For pages by a link, whose forms have no token, it is the second wall behind the secret in their address.
+    """
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in _OTHER_SITES:
+        raise Refused("This came from a page of another site. Open our own page, and send it from there.")
 
 
 def _add_headers(response: Response) -> Response:
@@ -45,6 +64,8 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Cache-Control", "no-store")
     if is_https():
         headers["Strict-Transport-Security"] = ONLY_HTTPS
+    if g.get("leaves_nothing"):
+        headers["Clear-Site-Data"] = BROWSERS_COPIES
     if is_by_link():
         headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

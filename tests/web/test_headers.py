@@ -59,7 +59,7 @@ NOT_KEPT = "no-store"
 
 
 def answers(site: Site) -> dict[str, Page]:
-    """Return an answer of every kind: a page, one by a link, a failure, a redirect, a file, and what pages are made of."""
+    """Return an answer of every kind: a page, one by a link, a failure, a redirect, and what pages are made of."""
     visitor = site.visitor()
     sheet = visitor.get("/").select("link[rel=stylesheet]")[0].get("href")
     picture = visitor.get("/").select("link[rel=icon]")[0].get("href")
@@ -67,10 +67,8 @@ def answers(site: Site) -> dict[str, Page]:
     found = {name: visitor.get(path, base_url=SAFE) for name, path in paths.items()}
     found["refused"] = visitor.post("/standards", base_url=SAFE)
     found["another host"] = visitor.get("/", headers={"Host": "evil.example"})
-    return found | {
-        "a style sheet": visitor.get(sheet, base_url=SAFE),
-        "a picture": visitor.get(picture, base_url=SAFE),
-    }
+    found["a style sheet"], found["a picture"] = (visitor.get(path, base_url=SAFE) for path in (sheet, picture))
+    return found
 
 
 def test_every_answer_says_that_only_https_and_only_our_own_pages_may_use_it(safe_site: Site):
@@ -103,3 +101,14 @@ def test_without_https_nothing_says_that_there_is_https(site: Site):
     for each in (page, sheet):
         assert "Strict-Transport-Security" not in each.response.headers
         each.response.close()
+
+
+def test_who_signs_out_or_finishes_on_a_device_leaves_no_page_to_go_back_to(site: Site):
+    lead = site.visitor("lead")
+    token = lead.get("/account").select("input[name=csrf_token]")[0].get("value")
+    link, visitor = site.begun(site.open_round())
+
+    for left in (lead.post("/sign-out", {"csrf_token": token}), visitor.post(f"{link}/finish")):
+        assert left.status in (302, 303)
+        assert left.response.headers["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in site.visitor("lead").get("/account").response.headers

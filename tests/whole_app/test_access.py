@@ -154,3 +154,15 @@ def test_every_post_but_those_by_link_needs_a_token_of_its_form(site: Site):
             if page.status != 400 and page.status != 404 and not is_sent_to_sign_in(page):
                 open_without.append(f"{name}: {page.status}")
     assert open_without == []
+
+
+@pytest.mark.parametrize("where", ["cross-site", "same-site"])
+def test_no_post_is_taken_from_a_page_of_another_site(site: Site, where: str):
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    lead, taken = site.visitor("lead"), []
+    for name, (_, method, path) in paths(site).items():
+        if method == "POST":
+            page = lead.again().post(path, headers={"Sec-Fetch-Site": where})
+            if page.status != 403:
+                taken.append(f"{name}: {page.status}")
+    assert taken == []

@@ -83,6 +83,7 @@ def _forget_form_token() -> None:
 
 
 def _end(_app: Flask, **_more: object) -> None:
+    g.leaves_nothing = True
     ended: SignedIn[Account] | None = g.pop("signed_in", None)
     for name in (SECRET, USED):
         session.pop(name, None)

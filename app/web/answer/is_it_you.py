@@ -77,7 +77,7 @@ def trust_this_device() -> None:
 
 
 def forget_this_device() -> None:
-    g.forget_device = True
+    g.forget_device = g.leaves_nothing = True
 
 
 def knows_this_device() -> bool:
