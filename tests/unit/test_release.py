@@ -1,15 +1,19 @@
 """What goes with a release: the list of everything in it, and the question whether a fault is known."""
 
+import ast
 import json
 import os
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from release.audit import NOT_ASKED, NotAskedError, node_faults, python_faults
+from release.lock_files import python_packages
 from release.sbom import bill_of_materials
 
 ROOT = Path(__file__).parents[2]
@@ -106,3 +110,34 @@ def test_without_a_network_it_says_so_and_does_not_pass():
     )  # fmt: skip
 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{NOT_ASKED}\n")
+
+
+def test_whatever_the_code_imports_is_declared_at_the_version_that_is_locked():
+    """What comes along with something else could change, or go, without anybody deciding it."""
+    declared = dict(
+        re.match(r"([a-z0-9_.-]+)(?:\[[^]]*\])?==(.+)", each).groups()  # type: ignore[union-attr]
+        for each in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    )
+    known = packages_distributions()
+    imported = {
+        _name(name)
+        for path in [*(ROOT / "app").rglob("*.py"), ROOT / "config.py"]
+        for each in ast.walk(ast.parse(path.read_text()))
+        for module in _modules(each)
+        for name in known.get(module, ())
+    } - {"driving-seat"}
+    locked = {_name(each.name): each.version for each in python_packages(ROOT / "requirements.lock")}
+
+    assert imported - {_name(name) for name in declared} == set()
+    assert {name: locked[_name(name)] for name in declared} == declared
+
+
+def _modules(node: ast.AST) -> list[str]:
+    """Return the outermost modules that a statement imports."""
+    if isinstance(node, ast.ImportFrom):
+        return [(node.module or "").partition(".")[0]] if not node.level else []
+    return [each.name.partition(".")[0] for each in node.names] if isinstance(node, ast.Import) else []
+
+
+def _name(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
