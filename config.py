@@ -59,6 +59,12 @@ def _as_value_error() -> Iterator[None]:
         raise ValueError(error.message) from None
 
 
+def _contact(address: str) -> str:
+    if address and not (address.startswith(("mailto:", "https://")) and address.isprintable() and " " not in address):
+        raise ValueError("must begin with mailto: or https://")
+    return address
+
+
 def _a_command(written: str) -> str:
     try:
         shlex.split(written)
@@ -122,6 +128,9 @@ class Settings(BaseSettings):
         description="Where tries are counted: redis://…, or each process's memory.",
     )
     proxies: int = Field(0, ge=0, le=9, description="How many proxies stand before the server, and may say who asks.")
+    security_contact: Annotated[str, AfterValidator(_contact)] = Field(
+        "", description="Where somebody who finds a weakness writes to: mailto:… or https://…; empty: none is told."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @field_validator("secret_key", "earlier_secret_keys", "hashing_key")

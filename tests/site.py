@@ -328,7 +328,8 @@ class Site:
 
 
 def make_site(folder: Path, url: str, **given: Any) -> Site:
-    settings = Settings(home=folder, DATABASE_URL=url, secret_key="k" * 40, log_level="ERROR", **given)
+    fixed = {"secret_key": "k" * 40, "log_level": "ERROR", "security_contact": "mailto:security@example.org"}
+    settings = Settings(home=folder, DATABASE_URL=url, **{**fixed, **given})
     app = create_app(settings)
     database = Database.at(url, settings.keys).acting_for(OPERATOR)
     mine, other = (add_provider(database, name) for name in ("Bramble Way Support", "Rowan Lane Support"))

@@ -1,19 +1,21 @@
 """The pages that are open to everybody."""
 
 import re
+from datetime import timedelta
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.organisations import Role
 from app.services import installing, publishing
 from app.web import access
-from app.web.context import database
+from app.web.context import database, settings, today
 from app.web.languages import multilingual
 from app.web.look import changed, keep, look
 from app.web.whom_to_call import whom_to_call
 
 blueprint = Blueprint("home", __name__)
+CONTACT_HOLDS = timedelta(days=180)
 _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")  # printable, no space, no backslash: never another site's address
 
 
@@ -63,6 +65,23 @@ def accessibility() -> ResponseReturnValue:
 @multilingual
 def get_help() -> ResponseReturnValue:
     return render_template("home/get_help.html", sections=whom_to_call(()))
+
+
+@blueprint.get("/.well-known/security.txt")
+@access.open_to(Role.PUBLIC)
+def security_txt() -> ResponseReturnValue:
+    """Answer with where somebody who found a weakness writes to, as RFC 9116 has it."""
+    of = settings()
+    if not of.security_contact:
+        abort(404)
+    until = (today() + CONTACT_HOLDS).isoformat()
+    lines = (
+        f"Contact: {of.security_contact}",
+        f"Expires: {until}T00:00:00Z",
+        "Preferred-Languages: en, cy",
+        f"Canonical: {of.base_url}{url_for('.security_txt')}",
+    )
+    return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")
 
 
 @blueprint.post("/look")
