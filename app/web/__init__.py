@@ -157,6 +157,7 @@ def _with_files(app: Flask, shown_pictures: pictures.Pictures, base_url: str) ->
         prefix="static/",
         max_age=ONE_YEAR,
         allow_all_origins=False,
+        mimetypes={".svg": "image/svg+xml; charset=utf-8"},
         immutable_file_test=lambda *_: True,
         add_headers_function=security.static_headers(base_url),
     )
