@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.errors import Conflict, DrivingSeatError, Invalid, NotFound, Refused
 from app.web.languages import ENGLISH, page_language
-from app.web.logs import note_fault
+from app.web.logs import note_fault, note_refusal
 
 _STATUS: dict[type[DrivingSeatError], int] = {NotFound: 404, Conflict: 409, Refused: 403, Invalid: 422}
 _TITLES = {
@@ -37,6 +37,7 @@ _MESSAGES = {
     422: _("Something that you sent cannot be used."),
     429: _("Many requests came in a short time."),
 }
+_REFUSALS = frozenset({403, 404})
 _NOT_SHOWN = _("The page could not be shown.")
 _PROBLEM = _("Sorry, there is a problem")
 _OUR_FAULT = _("Something went wrong on our side. It is not your fault.")
@@ -56,10 +57,13 @@ def prepare(app: Flask) -> None:
 def _own(error: DrivingSeatError) -> ResponseReturnValue:
     """Show the error's own sentence. It is English: a page in another language says what kind of failure it was."""
     status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
+    if status in _REFUSALS:
+        note_refusal(status)
     return problem(status, error.message if page_language() == ENGLISH else _MESSAGES[status])
 
 
 def _stale_form(_error: Exception) -> ResponseReturnValue:
+    note_refusal(400)
     return problem(400, _STALE_FORM)
 
 
@@ -70,6 +74,7 @@ def _strange_host(_error: SecurityError) -> ResponseReturnValue:
 
 def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
     """Say when to try again, to people and to programs."""
+    note_refusal(429)
     seconds = error.limit.limit.get_expiry()
     message = ngettext(
         "It was tried too often. Try again in %(num)s minute.",
@@ -85,6 +90,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
+    if status in _REFUSALS:
+        note_refusal(status)
     return problem(status, _MESSAGES.get(status, _NOT_SHOWN))
 
 

@@ -4,7 +4,12 @@ import logging
 import sys
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
+
+BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
+"""The pages of people who answer, and of those with whom they share."""
+
+NOT_FOUND, TOO_OFTEN = 404, 429
 
 
 def prepare(app: Flask, level: str) -> None:
@@ -27,6 +32,18 @@ def prepare(app: Flask, level: str) -> None:
         return response
 
     app.after_request(note_answer)
+
+
+def note_refusal(status: int) -> None:
+    """Log that somebody tried what they may not, or too often: which page, and the number of the account, if any.
+
+    Not what respondents try: a time beside what they do is what we keep from everybody.
+    """
+    found = g.get("actor")
+    if (request.blueprint in BY_LINK or (status == NOT_FOUND and found is None)) and status != TOO_OFTEN:
+        return
+    account = found.account_id if found else 0
+    structlog.get_logger().warning("refused", endpoint=request.endpoint, status=status, account=account)
 
 
 def note_fault(error: BaseException) -> None:

@@ -10,9 +10,9 @@ from flask import Flask, Response, g, request
 from app.errors import Refused
 from app.web.context import SAFE_METHODS
 from app.web.cookies import is_https
+from app.web.logs import BY_LINK
 
 _OTHER_SITES = frozenset({"cross-site", "same-site"})
-_BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
 PLOTLY_IMAGES = "data: blob:"
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """For a drawing that somebody opens by itself: it may be coloured, and nothing in it runs or fetches."""
@@ -86,7 +86,7 @@ def static_headers(base_url: str) -> Callable[[Headers, str, str], None]:
 
 
 def is_by_link() -> bool:
-    return request.blueprint in _BY_LINK
+    return request.blueprint in BY_LINK
 
 
 def _policy() -> str:

@@ -1,5 +1,6 @@
 """Every failure has a page in plain words."""
 
+import json
 import re
 
 import pytest
@@ -118,3 +119,38 @@ def test_files_for_the_browser_say_what_they_are(site: Site):
     assert answered.headers["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answered.headers["Cache-Control"]
     answered.close()
+
+
+def logged(site: Site, capfd: pytest.CaptureFixture[str]) -> list[dict]:
+    return [json.loads(line) for line in capfd.readouterr().err.splitlines() if '"refused"' in line]
+
+
+def test_what_somebody_tries_and_may_not_is_logged_by_page_and_number_alone(
+    site: Site, capfd: pytest.CaptureFixture[str]
+):
+    logs.prepare(site.app, "WARNING")
+    of, member = site.open_round(), site.visitor("member")
+    capfd.readouterr()
+
+    member.get(f"/rounds/{of.id}/close")  # the role may not
+    site.visitor("other lead").get(f"/rounds/{of.id}")  # of another provider
+    member.post("/rounds/new")  # without the token of its form
+    site.visitor().post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+
+    lines = logged(site, capfd)
+    assert [(each["endpoint"], each["status"], each["account"]) for each in lines] == [
+        ("ending.confirm_close", 404, site.account_id("member")),
+        ("rounds.show", 404, site.account_id("other lead")),
+        ("rounds.open_round", 400, 0),
+        ("security.login", 400, 0),
+    ]
+    assert all(set(each) == {"endpoint", "status", "account", "event", "level", "timestamp"} for each in lines)
+
+
+def test_what_people_who_answer_try_is_not_logged_as_refused(site: Site, capfd: pytest.CaptureFixture[str]):
+    logs.prepare(site.app, "WARNING")
+
+    for path in ("/a/nothing", "/s/nothing", "/no/such/page", f"{site.link(site.open_round())}/result"):
+        site.visitor().get(path)
+
+    assert logged(site, capfd) == []
