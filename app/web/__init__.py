@@ -39,7 +39,7 @@ from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
 from app.web.concerns.views import blueprint as concerns
 from app.web.contacts.views import blueprint as contacts
-from app.web.cookies import session_cookie
+from app.web.cookies import SessionInterface, session_cookie
 from app.web.evidence.views import blueprint as evidence
 from app.web.home.views import blueprint as home
 from app.web.home.views import look_change
@@ -89,6 +89,8 @@ def create_app(settings: Settings) -> Flask:
         TRUSTED_HOSTS=list(settings.answered_hosts),
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.debug = False  # whatever the environment says: a fault shows nothing of the code
+    app.session_interface = SessionInterface()
     app.extensions["driving_seat_settings"] = settings
     app.extensions["driving_seat_database"] = database
     app.extensions["driving_seat_reader"] = database.as_read_only()

@@ -1,6 +1,16 @@
-"""The names of our cookies. Over https a name's prefix keeps the cookie from plain lines, and from other hosts."""
+"""Our cookies. Over https a name's prefix keeps the cookie from plain lines, and from other hosts."""
+
+from hashlib import sha256
 
 from flask import current_app
+from flask.sessions import SecureCookieSessionInterface
+
+SIGNED_WITH = {"digest_method": sha256}
+"""What signs: the library's own choice, SHA-1, is for what is old."""
+
+
+class SessionInterface(SecureCookieSessionInterface):
+    digest_method = staticmethod(sha256)
 
 
 def session_cookie(base_url: str) -> str:

@@ -1,6 +1,8 @@
 """What every answer carries, so that a browser protects whoever reads it."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,30 @@ def test_who_signs_out_or_finishes_on_a_device_leaves_no_page_to_go_back_to(site
         assert left.status in (302, 303)
         assert left.response.headers["Clear-Site-Data"] == '"cache"'
     assert "Clear-Site-Data" not in site.visitor("lead").get("/account").response.headers
+
+
+def test_what_browsers_keep_is_signed_with_sha256_and_a_change_is_noticed(site: Site):
+    lead = site.visitor("lead")
+    cookie = lead.client.get_cookie("session")
+    assert cookie is not None
+    content, _, signature = cookie.value.rpartition(".")
+    link, visitor = site.begun(site.open_round())
+    known = visitor.client.get_cookie("is-this-you", path=link)
+    assert known is not None
+
+    for signed in (signature, known.value.rpartition(".")[2]):
+        assert len(urlsafe_b64decode(f"{signed}=")) == sha256().digest_size
+    lead.client.set_cookie("session", f"{content}.{signature[:-2]}{'AA' if signature[-2:] != 'AA' else 'BB'}")
+    assert lead.get("/rounds").status == 303
+
+
+def test_nothing_of_the_environment_switches_on_what_is_for_developers(
+    sqlite_files: SqliteFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+
+    made = make_site(tmp_path, sqlite_files.new_url())
+
+    assert not made.app.debug
+    assert not made.app.testing
+    made.close()

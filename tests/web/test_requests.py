@@ -1,10 +1,14 @@
 """What is asked in odd ways: other methods, names given twice, other encodings; and that answers say what they are."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from app.services.organising import add_provider
+from app.services.rounds import open_round
+from tests.days import TODAY
 from tests.site import PASSWORD, Site
 from tests.whole_app.test_access import paths
 
@@ -94,3 +98,44 @@ def test_no_script_of_ours_writes_markup_or_runs_text():
     assert len(scripts) > 10
     assert [path.name for path in scripts if forbidden.search(path.read_text())] == []
     assert [path.name for path in TEMPLATES if re.search(r"\son[a-z]+=\"|javascript:", path.read_text())] == []
+
+
+def test_no_code_is_made_of_text_and_no_query_is_put_together():
+    """A query's text is fixed, but for our own tables' names and numbers. No shell, no pickle, no template of text."""
+    own = {("database.py", "_vacuum"), ("database.py", "_truncate_log"), ("database.py", "_begin_sqlite")}
+    found = set()
+    for path in [*SOURCES, ROOT / "config.py"]:
+        if "migrations" in path.parts:
+            continue
+        tree = ast.parse(path.read_text())
+        for function in [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]:
+            found |= {(path.name, function.name) for call in calls(function) if is_dangerous(call)}
+        names = {each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names}
+        assert not names & {"pickle", "marshal", "shelve"}, path
+    assert found == own
+
+
+def calls(function: ast.FunctionDef) -> list[ast.Call]:
+    return [each for each in ast.walk(function) if isinstance(each, ast.Call)]
+
+
+def is_dangerous(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    has_shell = any(each.arg == "shell" for each in call.keywords)
+    is_query = name in {"text", "exec_driver_sql", "literal_column"}
+    is_made = any(not isinstance(each, ast.Constant) for each in call.args[:1])
+    is_code = name in {"eval", "exec", "render_template_string", "from_string", "system"} or has_shell
+    return is_code or (is_query and is_made and name != "literal_column")
+
+
+def test_words_that_look_like_code_of_any_kind_are_shown_as_they_were_typed(site: Site):
+    hostile = "{{ 7*7 }} ${7*7} %(x)s %s {0.__class__} '; DROP TABLE round; -- \"><img src=x onerror=a>"
+    provider = add_provider(site.database, hostile)
+    of = open_round(site.database, provider.id, "personalised-support", on=TODAY)
+
+    page = site.visitor().get(site.link(of))
+
+    assert hostile in page.said
+    assert "49" not in page.said
+    assert not page.select("img[onerror]")
+    assert site.visitor("lead").get("/rounds").status == 200

@@ -20,7 +20,7 @@ from app.web import access
 from app.web.answer.blueprint import blueprint, is_switching, show_in, token, visit, words
 from app.web.answer.private import Asks, asks, declared
 from app.web.context import database, today
-from app.web.cookies import is_https, path_cookie
+from app.web.cookies import SIGNED_WITH, is_https, path_cookie
 from app.web.look import choose, look
 
 COOKIE = "is-this-you"
@@ -149,7 +149,7 @@ def _question(error: str = "") -> ResponseReturnValue:
 def _signer(token: str, lock: str) -> URLSafeTimedSerializer:
     """Return what signs for one response; a new word makes what was signed before worthless."""
     salt = f"is-this-you/{response_id(token)}/{word_id(lock)}"
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt, signer_kwargs=SIGNED_WITH)
 
 
 def _path(token: str) -> str:
