@@ -28,12 +28,14 @@ from app.cli import (
     translations,
 )
 from app.errors import DrivingSeatError
+from app.web import logs
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="driving-seat", prog_name="driving-seat")
 def commands() -> None:
     """Driving Seat: people, families and providers answer about the same things."""
+    logs.configure("WARNING")
 
 
 for module in (

@@ -12,7 +12,8 @@ BY_LINK = frozenset({"answer", "shared", "come_back", "stop"})
 NOT_FOUND, TOO_OFTEN = 404, 429
 
 
-def prepare(app: Flask, level: str) -> None:
+def configure(level: str) -> None:
+    """Write JSON lines, from this level on, to what is standard error at that moment."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -21,9 +22,12 @@ def prepare(app: Flask, level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
     )
+
+
+def prepare(app: Flask, level: str) -> None:
+    configure(level)
     log = structlog.get_logger()
     app.logger.disabled = True
 
