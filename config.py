@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     virus_scanner: Annotated[str, AfterValidator(_a_command)] = Field(
         "", description="A command that looks at an evidence file on its standard input; empty: none looks."
     )
-    daily_turn: bool = Field(
+    keep_schedule: bool = Field(
         default=True, description="Whether the server deletes each day what the schedule of retention lets go."
     )
     limits_url: SecretStr = Field(

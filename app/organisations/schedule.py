@@ -131,7 +131,7 @@ FIGURES: Final = (
 
 ABOUT_PEOPLE_WHO_WORK_HERE: Final = (
     Kept(
-        ("account", "passkey", "membership"),
+        ("account", "passkey", "membership", "unwanted_letter"),
         f"until the last role ends, and {ROLELESS_DAYS} days; as long as a contact for worries needs it",
         "to undo a mistake",
         ("accounts",),

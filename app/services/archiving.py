@@ -7,10 +7,12 @@ from sqlalchemy import Connection
 from app.errors import Conflict
 from app.organisations import Act, Membership, require
 from app.organisations.log import Deed
+from app.organisations.news import Event
 from app.responses import RoundState
 from app.services.joining_networks import MADE_UP_APART
 from app.services.log import note
 from app.services.networking import network_or_refuse
+from app.services.notifying import tell_of_provider
 from app.services.organising import require_looking_after
 from app.services.rounds import provider_or_refuse
 from app.storage import Database, accounts
@@ -98,6 +100,7 @@ def _leave_all_networks(database: Database, connection: Connection, provider_id:
     for network_id in sorted(left):
         stored.leave(connection, network_id, provider_id)
         note(database, connection, Deed.NETWORK_LEFT, network_id, provider_id)
+        tell_of_provider(database, connection, Event.PROVIDER_LEFT, network_id)
     return left
 
 

@@ -13,6 +13,7 @@ from app.organisations.log import Deed
 from app.responses import Round, closed
 from app.scoring import figures_of, pooled_sigma, spread_of
 from app.services.log import note
+from app.services.notifying import tell_of_closed_round
 from app.services.publishing import survey_of
 from app.services.rounds import round_or_refuse
 from app.standards import Audience
@@ -87,6 +88,7 @@ def close_open_round(database: Database, round_id: str, on: date, sigma: float) 
         shares.remove_ended(connection, of.provider_id, on)
         addresses.remove_all(connection, of)
         note(database, connection, Deed.ROUND_CLOSED, of.provider_id, of.id)
+        tell_of_closed_round(database, connection, of)
     return stored
 
 

@@ -8,17 +8,20 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from app.errors import Conflict, NotFound
 from app.organisations import NOT_YOURS, Actor, Contact, may_read_concern
+from app.organisations.news import Event
 from app.responses import Concern, ConcernState, ConcernStep, Round, Told
 from app.responses.concerns import checked_note, checked_reach, checked_words, with_step
 from app.services import contacts
 from app.services.links import grouped
+from app.services.notifying import tell
+from app.services.posting import next_coarse_minute
 from app.services.rounds import round_or_refuse
 from app.storage import Database
 from app.storage import concerns as stored
@@ -107,6 +110,9 @@ def raise_concern(
                 connection,
                 Concern(concern_id, of.provider_id, of.id, taker.id, ConcernState.RECEIVED, on, sealed),
             )
+            reader = [taker.account_id] if taker.account_id else []
+            leaves = next_coarse_minute(datetime.now(UTC))
+            tell(database, connection, Event.WORRY_CAME, reader, "/concerns", not_before=leaves)
     database.forget_log()
     return reference_of(concern_id)
 

@@ -20,8 +20,10 @@ from app.library.catalogue import translations_of
 from app.organisations import NOT_YOURS, Actor, Membership, require_inviting
 from app.organisations.log import Deed
 from app.organisations.model import INSTALLATION, INSTALLATION_ROLES, PROVIDER_ROLES
+from app.organisations.news import Event
 from app.services.accounts import address_of
 from app.services.log import note
+from app.services.notifying import tell_of_colleague
 from app.services.posting import Letter, post
 from app.standards import LANGUAGES
 from app.storage import Database
@@ -287,8 +289,11 @@ def _accept(
     as_them = database.acting_for(Actor.of([], account_id))
     organisation_id, role = found.membership.organisation_id, found.membership.role.value
     note(as_them, connection, Deed.ROLE_GIVEN, organisation_id, str(account_id), role=role)
-    if found.membership not in stored_accounts.memberships_of(connection, account_id):
+    held = stored_accounts.memberships_of(connection, account_id)
+    if found.membership not in held:
         stored_accounts.add_membership(connection, account_id, found.membership)
+    if organisation_id not in {each.organisation_id for each in held}:
+        tell_of_colleague(as_them, connection, Event.COLLEAGUE_JOINED, account_id, found.membership)
     if opened.by_letter:
         stored_accounts.confirm(connection, account_id, datetime(on.year, on.month, on.day))  # noqa: DTZ001
     stored.change(connection, replace(found, state=InvitationState.ACCEPTED))

@@ -11,8 +11,10 @@ from app.errors import Conflict, NotFound
 from app.organisations import Act, Network, Provider, require
 from app.organisations.log import Deed
 from app.organisations.model import checked_name
+from app.organisations.news import Event
 from app.services.log import note
 from app.services.networking import network_or_refuse
+from app.services.notifying import tell_of_provider
 from app.services.rounds import provider_or_refuse
 from app.storage import Database
 from app.storage import network_invitations as stored
@@ -120,6 +122,7 @@ def join(database: Database, connection: Connection, network: Network, provider:
     _refuse_archived(provider)
     stored_organisations.join(connection, network.id, provider.id)
     note(database, connection, Deed.NETWORK_JOINED, network.id, provider.id)
+    tell_of_provider(database, connection, Event.PROVIDER_JOINED, network.id)
 
 
 def leave(database: Database, network_id: str, provider_id: str) -> None:
@@ -135,6 +138,7 @@ def leave(database: Database, network_id: str, provider_id: str) -> None:
             raise NotFound("This provider is not in the network any more.")
         stored_organisations.leave(connection, network_id, provider_id)
         note(database, connection, Deed.NETWORK_LEFT, network_id, provider_id)
+        tell_of_provider(database, connection, Event.PROVIDER_LEFT, network_id)
 
 
 def _usable(connection: Connection, secret: str, on: date, *, lock: bool = False) -> NetworkInvitation:

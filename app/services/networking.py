@@ -16,6 +16,7 @@ from app.responses import UNSAID, ProviderView, Purpose, Round, RoundState, chec
 from app.services import contacts, publishing
 from app.services.closing import Unfinished, clear_traces, close_open_round, sigma_of, unfinished_in
 from app.services.log import note
+from app.services.notifying import tell_of_closed_campaign
 from app.services.rounds import pinned_round, provider_or_refuse, rounds_with
 from app.storage import Database, releases
 from app.storage import organisations as stored
@@ -241,6 +242,7 @@ def _released_when_all_are_closed(database: Database, campaign_id: str, on: date
         releases.add_network_release(connection, campaign_id, released)
         stored_rounds.mark_campaign_closed(connection, campaign_id, on)
         note(database, connection, Deed.CAMPAIGN_CLOSED, campaign.network_id, campaign_id)
+        tell_of_closed_campaign(database, connection, campaign.network_id, campaign_id)
     return released
 
 

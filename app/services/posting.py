@@ -21,7 +21,17 @@ from app.storage import letters as stored
 from app.storage.keys import new_id
 from app.storage.sealing import seal, unseal
 
-__all__ = ["Draft", "Letter", "MailSettings", "can_send", "mail_server_of", "post", "unsealed"]
+__all__ = [
+    "COARSE",
+    "Draft",
+    "Letter",
+    "MailSettings",
+    "can_send",
+    "mail_server_of",
+    "next_coarse_minute",
+    "post",
+    "unsealed",
+]
 
 
 class MailSettings(Protocol):
@@ -36,6 +46,9 @@ class MailSettings(Protocol):
     def keys(self) -> Sequence[bytes]: ...
 
 
+COARSE = 10  # minutes: no row says more exactly when it was tried, or posted about a respondent
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A letter that is not written yet. maker: its name in `sending.MAKERS`. arguments: what the maker needs."""
@@ -44,15 +57,23 @@ class Draft:
     arguments: Mapping[str, str]
 
 
-def post(connection: Connection, keys: Sequence[bytes], letter: Letter | Draft) -> None:
-    """Put a letter into the outbox. It is kept if the transaction is, and sent soon after. keys: the installation's."""
+def post(connection: Connection, keys: Sequence[bytes], letter: Letter | Draft, *, not_before: int = 0) -> None:
+    """Put a letter into the outbox. It is kept if the transaction is, and sent soon after.
+
+    keys: the installation's. not_before: the minute, as time has it in UNIX, before which it does not leave.
+    """
     letter_id = new_id()
     kind = "draft" if isinstance(letter, Draft) else "letter"
     content = (
         {"maker": letter.maker, "arguments": dict(letter.arguments)} if isinstance(letter, Draft) else asdict(letter)
     )
     sealed = seal(keys, stored.purpose(letter_id), json.dumps({kind: content}, ensure_ascii=False))
-    stored.add(connection, letter_id, sealed, datetime.now(UTC).date())
+    stored.add(connection, letter_id, sealed, datetime.now(UTC).date(), not_before)
+
+
+def next_coarse_minute(at: datetime) -> int:
+    """Return the minute from which something may leave, so that it does not show when it happened."""
+    return (int(at.timestamp() // 60) // COARSE + 1) * COARSE
 
 
 def unsealed(keys: Sequence[bytes], letter_id: str, sealed: str) -> Letter | Draft:

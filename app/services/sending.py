@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from app.errors import DrivingSeatError
 from app.organisations import Act, require
 from app.outgoing import Letter, Mailer, MailFault, NotSentError
-from app.services import asking, asking_letters
-from app.services.posting import Draft, MailSettings, mail_server_of, unsealed
+from app.services import asking, asking_letters, news_letters, notifying
+from app.services.posting import COARSE, Draft, MailSettings, mail_server_of, unsealed
 from app.storage import Database
 from app.storage import letters as stored
 from app.storage.letters import LettersFound, WaitingLetter
@@ -19,10 +19,13 @@ Maker = Callable[[Database, MailSettings, Mapping[str, str]], Letter | None]
 It is called anew for every try. None: the letter is not wanted any more, and is deleted.
 """
 
-MAKERS: Mapping[str, Maker] = {asking.ASK: asking_letters.write_asking, asking.REMIND: asking_letters.write_reminder}
+MAKERS: Mapping[str, Maker] = {
+    asking.ASK: asking_letters.write_asking,
+    asking.REMIND: asking_letters.write_reminder,
+    notifying.NEWS: news_letters.write,
+}
 
 PAUSES = (10, 30, 60, 180, 360, 720)  # minutes after the first try, the second …; the last is repeated
-COARSE = 10  # minutes: no row says more exactly when it was tried
 DAYS = 7
 _OF_THE_SERVER = {MailFault.UNREACHABLE, MailFault.ENCRYPTION, MailFault.SIGN_IN}
 

@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 from app.errors import Conflict, NotFound, Refused
 from app.organisations import NETWORK_ROLES, PROVIDER_ROLES, Membership, Role, require_inviting
 from app.organisations.log import Deed
+from app.organisations.news import Event
 from app.services.log import note
+from app.services.notifying import tell_of_colleague
 from app.storage import Database
 from app.storage import accounts as stored
 from app.storage import organisations as stored_organisations
@@ -100,6 +102,8 @@ def _end(database: Database, account_id: int, membership: Membership) -> None:
         stored.remove_membership(connection, account_id, membership)
         organisation_id, role = membership.organisation_id, membership.role.value
         note(database, connection, Deed.ROLE_TAKEN, organisation_id, str(account_id), role=role)
+        if not any(each == account_id for each, _ in held - {(account_id, membership)}):
+            tell_of_colleague(database, connection, Event.COLLEAGUE_LEFT, account_id, membership)
 
 
 def _locked_team(connection: Connection, membership: Membership) -> set[tuple[int, Membership]]:

@@ -25,6 +25,7 @@ from app.organisations import (
 )
 from app.organisations.log import Deed
 from app.organisations.model import checked_name
+from app.organisations.news import Event
 from app.responses import Round
 from app.responses.visit import (
     Declared,
@@ -41,6 +42,7 @@ from app.responses.visit import (
 )
 from app.services.log import note
 from app.services.networking import network_or_refuse
+from app.services.notifying import tell
 from app.services.rounds import round_or_refuse
 from app.storage import Database, accounts, visits
 from app.storage import organisations as stored
@@ -137,6 +139,7 @@ def plan_visit(
         planned = Visit(new_visit_id or new_id(), of.provider_id, of.id, network_id, on, VisitState.PLANNED, pair)
         visits.add(connection, planned)
         note(database, connection, Deed.VISIT_PLANNED, network_id, planned.id)
+        tell(database, connection, Event.VISIT_PLANNED, planned.account_ids, f"/visits/{planned.id}")
     return planned
 
 
@@ -148,6 +151,7 @@ def replace_checker(database: Database, visit_id: str, account_id: int, by: int)
         refuse_unfit_checker(_actor(connection, by), visit.network_id, visit.provider_id)
         visits.change(connection, with_checker_replaced(visit, account_id, by))
         note(database, connection, Deed.CHECKER_REPLACED, visit.network_id, visit.id)
+        tell(database, connection, Event.VISIT_PLANNED, [by], f"/visits/{visit.id}")
 
 
 def declare(database: Database, visit_id: str, account_id: int, declared: Declared, interest: str) -> None:

@@ -72,6 +72,7 @@ class Account(AccountBase):
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None]
     fs_webauthn_user_handle: Mapped[str | None]
+    language: Mapped[str | None]
     webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan", order_by=tables.passkey.c.id)
 
 
@@ -103,6 +104,14 @@ def memberships_of(connection: Connection, account_id: int) -> tuple[Membership,
     )
     held = {Membership(Role(role), each) for role, *places in rows for each in places if each is not None}
     return tuple(sorted(held, key=lambda each: (each.organisation_id, each.role)))
+
+
+def own_memberships_of(connection: Connection, account_id: int) -> tuple[Membership, ...]:
+    """Return the roles that an account was given, without what they bring in providers that were taken over."""
+    held = tables.membership.c
+    rows = connection.execute(select(held.role, held.organisation_id).where(held.account_id == account_id))
+    found = (Membership(Role(row.role), row.organisation_id) for row in rows)
+    return tuple(sorted(found, key=lambda each: (each.organisation_id, each.role)))
 
 
 def holders_of(connection: Connection, membership: Membership) -> Mapping[int, str]:

@@ -33,10 +33,10 @@ def purpose(letter_id: str) -> str:
     return purpose_of(letter.c.sealed, {"id": letter_id})
 
 
-def add(connection: Connection, letter_id: str, sealed: str, on: date) -> None:
-    """Store a letter, to be sent at once."""
+def add(connection: Connection, letter_id: str, sealed: str, on: date, not_before: int = 0) -> None:
+    """Store a letter, to be sent at once, or not before a minute."""
     connection.execute(
-        insert(letter).values(id=letter_id, sealed=sealed, posted_on=on, tries=0, not_before=0, fault="")
+        insert(letter).values(id=letter_id, sealed=sealed, posted_on=on, tries=0, not_before=not_before, fault="")
     )
 
 

@@ -20,6 +20,7 @@ from app.storage.tables import (
     round_table,
     sign_in_link,
     sign_on_account,
+    unwanted_letter,
     visit,
     visit_checker,
 )
@@ -41,6 +42,16 @@ def account_entry(connection: Connection, account_id: int) -> Entry:
 def passkeys(connection: Connection, account_id: int) -> list[Entry]:
     rows = connection.execute(select(passkey).where(passkey.c.account_id == account_id).order_by(passkey.c.id))
     return [{"name": row.name, "last_used_on": row.lastuse_datetime.date()} for row in rows]
+
+
+def letters(connection: Connection, account_id: int) -> Entry:
+    """Return which letters somebody switched off, and their language; None: every language."""
+    unwanted = select(unwanted_letter.c.news).where(unwanted_letter.c.account_id == account_id)
+    language = select(account.c.language).where(account.c.id == account_id)
+    return {
+        "not_wanted": sorted(connection.execute(unwanted).scalars()),
+        "language": connection.execute(language).scalar_one(),
+    }
 
 
 def roles(connection: Connection, account_id: int) -> list[Entry]:
@@ -114,7 +125,7 @@ def still_needed(connection: Connection, account_id: int) -> tuple[str, ...]:
 
 def forget(connection: Connection, account_id: int, nobody: str, fs_uniquifier: str) -> None:
     """Take away everything that says who an account was. Its number stays: a visit keeps its two checkers."""
-    for table in (account_session, passkey, sign_in_link, sign_on_account, membership):
+    for table in (account_session, passkey, sign_in_link, sign_on_account, unwanted_letter, membership):
         connection.execute(delete(table).where(table.c.account_id == account_id))
     connection.execute(update(visit_checker).where(visit_checker.c.account_id == account_id).values(sealed_interest=""))
     connection.execute(
@@ -131,6 +142,7 @@ def forget(connection: Connection, account_id: int, nobody: str, fs_uniquifier: 
             tf_last_counter=None,
             mf_recovery_codes=None,
             fs_webauthn_user_handle=None,
+            language=None,
         )
     )
 

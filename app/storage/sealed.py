@@ -47,13 +47,13 @@ def purpose_of(column: Column[Any], row: Mapping[str, Any]) -> str:
 
 def sealed(connection: Connection, column: Column[Any], row: Mapping[str, Any], text: str) -> str:
     """Return a text as it is stored in this column of this row."""
-    return seal(_keys(connection), purpose_of(column, row), text) if text else ""
+    return seal(keys_of(connection), purpose_of(column, row), text) if text else ""
 
 
 def opened(connection: Connection, column: Column[Any], row: Mapping[str, Any]) -> str:
     """Return what a row says in this column. Raises Conflict when no key fits."""
     stored: str = row[column.name]
-    return unseal(_keys(connection), purpose_of(column, row), stored) if stored else ""
+    return unseal(keys_of(connection), purpose_of(column, row), stored) if stored else ""
 
 
 def batch(
@@ -81,6 +81,6 @@ def _text(column: Column[Any], row: Mapping[str, Any], keys: Sequence[bytes]) ->
     return SealedText(at, purpose, stored, place_of_key(keys, purpose, stored))
 
 
-def _keys(connection: Connection) -> Sequence[bytes]:
+def keys_of(connection: Connection) -> Sequence[bytes]:
     keys: Keys = connection.get_execution_options()[KEYS]
     return keys()

@@ -117,6 +117,7 @@ account = Table(
     Column("tf_last_counter", Integer, nullable=True),
     Column("mf_recovery_codes", MutableList.as_mutable(JSON()), nullable=True),
     Column("fs_webauthn_user_handle", String(64), nullable=True),
+    Column("language", LANGUAGE, nullable=True),
     Index(None, "fs_webauthn_user_handle", unique=True),
 )
 
@@ -174,6 +175,13 @@ account_invitation = Table(
     Column("state", WORD, nullable=False),
     Index(None, "letter_hash", unique=True),
     Index(None, "hand_hash", unique=True),
+)
+
+unwanted_letter = Table(
+    "unwanted_letter",
+    metadata,
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True),
+    Column("news", WORD, primary_key=True),
 )
 
 membership = Table(
@@ -278,6 +286,7 @@ round_table = Table(
     Column("cancelled_on", Date, nullable=True),
     Column("purged_on", Date, nullable=True),
     Column("site_id", ID, nullable=True),
+    Column("last_day_told", Date, nullable=True),
     Index(None, "id", unique=True),
     Index(None, "cancelled_on"),
 )

@@ -51,6 +51,7 @@ ACCOUNT = (
     _lead("recovery codes", "/account/recovery-codes"),
     _lead("recovery codes, shown once", "/account/recovery-codes", pressing("Make ten new codes")),
     _lead("where you are signed in", "/account/sessions"),
+    _lead("letters to you", "/account/letters"),
     _lead("what we keep about you", "/account/what-we-keep"),
     _lead("close my account", "/account/close"),
     _lead("close my account, nothing typed", "/account/close", pressing("Close my account")),

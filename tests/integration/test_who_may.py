@@ -47,6 +47,7 @@ from app.services import (
     joining_networks,
     log,
     networking,
+    notifying,
     organising,
     recordings,
     reporting,
@@ -187,6 +188,7 @@ ASKED: Mapping[str, tuple[Act, Call]] = {
     "organising.providers": (Act.ADMINISTER, lambda d, p: organising.providers(d)),
     "organising.networks": (Act.ADMINISTER, lambda d, p: organising.networks(d)),
     "organising.provider": (Act.SEE_ROUNDS, lambda d, p: organising.provider(d, p.round.provider_id)),
+    "notifying.tell_of_last_days": (Act.ADMINISTER, lambda d, p: notifying.tell_of_last_days(d, TODAY)),
     "tending.due": (Act.ADMINISTER, lambda d, p: tending.due(d, _turn(p))),
     "tending.tend": (Act.ADMINISTER, lambda d, p: tending.tend(d, _turn(p))),
     "tending.begin_turn": (Act.ADMINISTER, lambda d, p: tending.begin_turn(d, TODAY)),
@@ -365,6 +367,7 @@ BY_A_SECRET = {
 FOR_ANYBODY = {
     "asking.can_ask": "whether letters leave at all",
     "asking_letters": "the postman, in the moment of sending",
+    "news_letters": "the postman, in the moment of sending",
     "publishing": "published standards and surveys",
     "speaking": "published words",
     "translations": "published words",
@@ -390,6 +393,8 @@ OWN_ALONE = {
     "networking.networks_by_id": "those that the actor's own roles name",
     "inviting_colleagues.invitations_of": "those that the actor may give: tests/integration/test_team.py",
     "teams.leave": "the actor's own role: tests/integration/test_team.py",
+    "notifying.choices": "those of the actor",
+    "notifying.choose": "those of the actor",
     "account_sessions": "those of the account that signed in: tests/integration/test_account_sessions.py",
     "own_account": "that of whoever signed in: tests/web/accounts/test_own_account.py",
     "visit_queue.take_in": "the pair of the visit: tests/integration/test_who_may.py",
@@ -397,7 +402,9 @@ OWN_ALONE = {
 AFTER_THE_CALLER_ASKED = {
     "closing.unfinished_in", "closing.clear_traces", "closing.sigma_of", "closing.close_open_round",
     "booklets.make_booklets", "rounds.require_typing_in", "joining_networks.join",
-    "organising.require_looking_after", "log.note",
+    "organising.require_looking_after", "log.note", "own_account.forget_account",
+    "notifying.tell", "notifying.tell_of_closed_round", "notifying.tell_of_closed_campaign",
+    "notifying.tell_of_colleague", "notifying.tell_of_provider",
 }  # fmt: skip
 AT_THE_MACHINE = {
     "demonstration": "the command line alone",

@@ -1,12 +1,13 @@
 """Once a day the server keeps the schedule, in the background, whatever pages are asked for."""
 
 import threading
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.services import tending
+from app.services import sending, tending
+from app.storage import accounts as stored_accounts
 from app.storage.installation import mark
 from app.storage.tables import share
 from app.web import caretaker, create_app
@@ -77,9 +78,25 @@ def test_the_server_looks_by_itself_and_goes_on_after_a_fault(
     assert shares(site) == 0
 
 
-def test_where_the_turn_is_switched_off_nothing_begins(site: Site):
-    before = threading.active_count()
+def test_leads_are_told_of_a_last_day_that_is_near(site: Site):
+    site.open_round(last_on=date.today() + timedelta(days=3))
+    with site.database.writing() as connection:
+        stored_accounts.confirm(connection, site.account_id("lead"), datetime(2026, 11, 1))  # noqa: DTZ001
 
-    Caretaker(site.database, site.settings.model_copy(update={"daily_turn": False})).go_round()
+    caretaker_of(site.app).look()
 
-    assert threading.active_count() == before
+    assert sending.status(site.database).waiting.count == 1
+
+
+def test_where_the_schedule_is_not_to_be_kept_nothing_is_deleted_and_leads_are_told_all_the_same(
+    site: Site, ended_share: None
+):
+    site.open_round(last_on=date.today())
+    with site.database.writing() as connection:
+        stored_accounts.confirm(connection, site.account_id("lead"), datetime(2026, 11, 1))  # noqa: DTZ001
+
+    assert Caretaker(site.database, site.settings.model_copy(update={"keep_schedule": False})).look()
+
+    assert shares(site) == 1
+    assert tending.tended_on(site.database) is None
+    assert sending.status(site.database).waiting.count == 1

@@ -97,7 +97,7 @@ def test_a_schedule_that_was_not_kept_for_two_days_is_broken(
     assert found()[0]["schedule"] == "look"
     assert installed("retention", "run").status == 0
     assert found()[0]["schedule"] == "ok"
-    monkeypatch.setenv("DRIVING_SEAT_DAILY_TURN", "false")
+    monkeypatch.setenv("DRIVING_SEAT_KEEP_SCHEDULE", "false")
     assert found()[0]["schedule"] == "look"
 
     database = Database.at(f"sqlite:///{home / 'driving-seat.db'}")

@@ -187,7 +187,9 @@ def schedule(days_ago: int | None, *, is_by_server: bool) -> Finding:
     if days_ago > SCHEDULE_DAYS:
         return broken("schedule", f"What is kept too long was last deleted {days_ago} days ago.", remedy)
     if not is_by_server:
-        return look("schedule", "The server does not keep it: DRIVING_SEAT_DAILY_TURN is off.", "See docs/settings.md.")
+        return look(
+            "schedule", "The server does not keep it: DRIVING_SEAT_KEEP_SCHEDULE is off.", "See docs/settings.md."
+        )
     return ok("schedule", "What is kept too long is deleted every day.")
 
 

@@ -89,7 +89,7 @@ def _tables(found: Database, settings: Settings, *, is_local: bool) -> Iterator[
     yield checks.letters(status(found).given_up.count)
     tended = tended_on(found)
     days_ago = (datetime.now().astimezone().date() - tended).days if tended else None
-    yield checks.schedule(days_ago, is_by_server=settings.daily_turn)
+    yield checks.schedule(days_ago, is_by_server=settings.keep_schedule)
     if not settings.has_key:
         return
     counted = held(found, settings.keys())

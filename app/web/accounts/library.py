@@ -10,7 +10,15 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from app.storage import Database
 from app.storage.accounts import Account, Passkey
 from app.web import access
-from app.web.accounts import addresses, forms, links, second_step, sessions, words
+from app.web.accounts import (
+    addresses,
+    forms,
+    letters,  # noqa: F401  # its pages are the account's
+    links,
+    second_step,
+    sessions,
+    words,
+)
 from app.web.accounts.second_step import OnceOnly, PersonPresent
 from app.web.accounts.strength import Strength
 from app.web.context import today
