@@ -1,17 +1,19 @@
 """Teams: who holds which role in an organisation, and changing that. How somebody comes: `inviting_colleagues`."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy import Connection
 
 from app.errors import Conflict, NotFound, Refused
-from app.organisations import NETWORK_ROLES, PROVIDER_ROLES, Membership, Role, require_inviting
+from app.organisations import NETWORK_ROLES, NOT_YOURS, PROVIDER_ROLES, Membership, Role, require_inviting
 from app.organisations.log import Deed
 from app.organisations.news import Event
 from app.services.log import note
 from app.services.notifying import tell_of_colleague
 from app.storage import Database
 from app.storage import accounts as stored
+from app.storage import contacts as stored_contacts
 from app.storage import organisations as stored_organisations
 
 CANNOT_DO_WITHOUT = frozenset({Role.LEAD, Role.COORDINATOR, Role.ADMINISTRATOR})
@@ -24,6 +26,28 @@ HAND_OVER_FIRST = (
     "Nobody else has this role. Give it to somebody else first, then it can be taken away here: otherwise nobody could "
     "look after this any more."
 )
+
+
+NAMED_AS_CONTACT = (
+    "People’s worries are sent to you in this network. Ask its coordinator to name another contact first, then you can "
+    "leave."
+)
+
+
+class WhyNeeded(Enum):
+    """Why somebody cannot leave yet: nobody else has the role, or worries are sent to them."""
+
+    ALONE = "alone"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRole:
+    """A role of the actor's own. organisation: its name; empty for the installation. needed: why they cannot leave."""
+
+    membership: Membership
+    organisation: str
+    needed: WhyNeeded | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +113,34 @@ def take_role_away(database: Database, account_id: int, membership: Membership) 
     _end(database, account_id, membership)
 
 
+def own_roles(database: Database) -> tuple[OwnRole, ...]:
+    """Return what the actor is, by the organisation's name."""
+    account_id = database.actor.account_id
+    with database.reading() as connection:
+        found = [
+            OwnRole(each, _name_of(connection, each), _why_needed(connection, account_id, each))
+            for each in stored.own_memberships_of(connection, account_id)
+        ]
+    return tuple(sorted(found, key=lambda each: (each.organisation, each.membership.role)))
+
+
+def own_role(database: Database, membership: Membership) -> OwnRole:
+    """Return one of the actor's own roles. Raises NotFound for another."""
+    for each in own_roles(database):
+        if each.membership == membership:
+            return each
+    raise NotFound(NOT_YOURS)
+
+
 def leave(database: Database, membership: Membership) -> None:
-    """End the actor's own role. Raises Conflict like `change_role`, also when they do not hold it any more."""
-    _end(database, database.actor.account_id, membership)
+    """End the actor's own role. Raises Conflict when they do not hold it any more, or are needed in it."""
+    with database.writing() as connection:
+        held = _locked_team(connection, membership)
+        _refuse_changed(held, database.actor.account_id, membership)
+        why = _why_needed(connection, database.actor.account_id, membership)
+        if why is not None:
+            raise Conflict(HAND_OVER_FIRST if why is WhyNeeded.ALONE else NAMED_AS_CONTACT)
+        _remove(database, connection, held, database.actor.account_id, membership)
 
 
 def _end(database: Database, account_id: int, membership: Membership) -> None:
@@ -99,11 +148,36 @@ def _end(database: Database, account_id: int, membership: Membership) -> None:
         held = _locked_team(connection, membership)
         _refuse_changed(held, account_id, membership)
         _refuse_last(held, membership)
-        stored.remove_membership(connection, account_id, membership)
-        organisation_id, role = membership.organisation_id, membership.role.value
-        note(database, connection, Deed.ROLE_TAKEN, organisation_id, str(account_id), role=role)
-        if not any(each == account_id for each, _ in held - {(account_id, membership)}):
-            tell_of_colleague(database, connection, Event.COLLEAGUE_LEFT, account_id, membership)
+        _remove(database, connection, held, account_id, membership)
+
+
+def _remove(
+    database: Database,
+    connection: Connection,
+    held: set[tuple[int, Membership]],
+    account_id: int,
+    membership: Membership,
+) -> None:
+    stored.remove_membership(connection, account_id, membership)
+    organisation_id, role = membership.organisation_id, membership.role.value
+    note(database, connection, Deed.ROLE_TAKEN, organisation_id, str(account_id), role=role)
+    if not any(each == account_id for each, _ in held - {(account_id, membership)}):
+        tell_of_colleague(database, connection, Event.COLLEAGUE_LEFT, account_id, membership)
+
+
+def _name_of(connection: Connection, membership: Membership) -> str:
+    """Return the organisation's name; nothing for the installation as a whole."""
+    return next(iter(stored_organisations.names_of(connection, [membership.organisation_id])), "")
+
+
+def _why_needed(connection: Connection, account_id: int, membership: Membership) -> WhyNeeded | None:
+    if membership.role in CANNOT_DO_WITHOUT and len(stored.holders_of(connection, membership)) == 1:
+        return WhyNeeded.ALONE
+    if membership.role is Role.SAFEGUARDING and stored_contacts.reads_for(
+        connection, account_id, membership.organisation_id
+    ):
+        return WhyNeeded.CONTACT
+    return None
 
 
 def _locked_team(connection: Connection, membership: Membership) -> set[tuple[int, Membership]]:

@@ -76,6 +76,12 @@ def remove(connection: Connection, removed: Contact) -> None:
         connection.execute(delete(contact).where(contact.c.id == removed.id))
 
 
+def reads_for(connection: Connection, account_id: int, network_id: str) -> bool:
+    """Say whether an account is that of a contact whom a network names."""
+    chosen = (contact.c.account_id == account_id, contact.c.network_id == network_id, contact.c.removed.is_(False))
+    return connection.execute(select(contact.c.id).where(*chosen).limit(1)).first() is not None
+
+
 def providers_that_name(connection: Connection, contact_id: str, *, in_state: str) -> frozenset[str]:
     """Return the providers of rounds in a state that name this contact for concerns."""
     named = round_table.c.safeguarding_contact_id == contact_id

@@ -21,6 +21,10 @@ def _lead(name: str, path: str, then=None) -> PageKind:
     return PageKind(name, lambda site: path, then or (lambda page: None), Visitor.LEAD)
 
 
+def _checkers_role(site: ServedSite) -> str:
+    return f"/account/roles/checker/{site.campaign.network_id}"
+
+
 def _picture(page) -> None:
     go_on(page, "Show the picture to scan")
 
@@ -51,6 +55,14 @@ ACCOUNT = (
     _lead("recovery codes", "/account/recovery-codes"),
     _lead("recovery codes, shown once", "/account/recovery-codes", pressing("Make ten new codes")),
     _lead("where you are signed in", "/account/sessions"),
+    _lead("where you belong", "/account/roles"),
+    PageKind(
+        "leave a team, not yet",
+        lambda site: f"/account/roles/lead/{site.opened.provider_id}",
+        lambda page: None,
+        Visitor.LEAD,
+    ),
+    PageKind("leave a network", _checkers_role, lambda page: None, Visitor.CHECKER),
     _lead("letters to you", "/account/letters"),
     _lead("what we keep about you", "/account/what-we-keep"),
     _lead("close my account", "/account/close"),

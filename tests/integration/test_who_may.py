@@ -392,6 +392,8 @@ OWN_ALONE = {
     "overview.rounds_at_a_glance": "those of the actor's own providers: tests/integration/test_overview.py",
     "networking.networks_by_id": "those that the actor's own roles name",
     "inviting_colleagues.invitations_of": "those that the actor may give: tests/integration/test_team.py",
+    "teams.own_roles": "those of the actor",
+    "teams.own_role": "one of the actor's own",
     "teams.leave": "the actor's own role: tests/integration/test_team.py",
     "notifying.choices": "those of the actor",
     "notifying.choose": "those of the actor",

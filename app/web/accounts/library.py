@@ -12,6 +12,7 @@ from app.storage.accounts import Account, Passkey
 from app.web import access
 from app.web.accounts import (
     addresses,
+    belonging,  # noqa: F401  # its pages are the account's
     forms,
     letters,  # noqa: F401  # its pages are the account's
     links,
