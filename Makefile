@@ -13,7 +13,7 @@ SPEECH := $(or $(DRIVING_SEAT_SPEECH_PROGRAM),espeak-ng)
 ASSET_SOURCES := $(shell find assets pictures -type f) package.json
 BROWSER_WORKERS ?= 2
 
-.PHONY: run test lint types imports unit property integration browser bench assets translations lock screenshots audit sbom build clean
+.PHONY: run test lint types imports unit property integration browser bench assets translations lock screenshots matrix audit sbom build clean
 
 run: export DRIVING_SEAT_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(STAMPS)/runtime $(STAMPS)/assets
@@ -71,6 +71,11 @@ screenshots: $(STAMPS)/test $(STAMPS)/assets
 LANGUAGE ?= cy
 translations: $(STAMPS)/runtime
 	@$(BIN)/driving-seat translations update $(LANGUAGE)
+
+# Who may use what, as everybody finds it who tries; and the table of security requirements
+matrix: $(STAMPS)/test $(STAMPS)/assets
+	@$(BIN)/python -m tests.whole_app.who_may
+	@$(BIN)/python -m tests.whole_app.asvs
 
 # Whether a fault is known in anything that is locked. Needs a network.
 audit: $(STAMPS)/test $(STAMPS)/node_modules

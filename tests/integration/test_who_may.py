@@ -70,6 +70,7 @@ from config import Settings
 from tests.days import TODAY
 from tests.integration.conftest import SURVEY
 from tests.integration.visits import planned_visit
+from tests.whole_app import documented
 
 
 @dataclass(frozen=True)
@@ -481,6 +482,17 @@ def test_a_service_lets_in_exactly_the_roles_that_may_and_only_in_their_own_orga
         elsewhere = Actor.of([Membership(role, "elsewhere")], place.checker_id)
         assert is_refused(database, elsewhere, call, place), role
         assert is_refused(database, own, call, place) is MAY[role].isdisjoint(acts), role
+        assert documented.rows()[name][role.value] == ("404" if MAY[role].isdisjoint(acts) else "✓"), role
+
+
+def test_every_act_of_every_role_is_documented():
+    said = {(act, role): documented.rows()[act.value][role.value] for act in Act for role in MAY}
+
+    assert said == {(act, role): "✓" if act in MAY[role] else "" for act in Act for role in MAY}
+
+
+def test_every_service_that_asks_for_no_role_is_documented_with_its_reason():
+    assert {name for name in NOT_ASKED if not documented.rows().get(name, {}).get("why")} == set()
 
 
 def test_a_checker_who_is_not_of_the_pair_opens_and_sends_nothing(database: Database, place: Place):

@@ -1,11 +1,14 @@
-"""Who may use what: every route, as everybody."""
+"""Who may use what: every route, as everybody. What docs/security/who-may.md says is what was answered here."""
 
 import pytest
+from sqlalchemy import update
 from werkzeug.routing import Rule
 
-from app.organisations import INSTALLATION, Membership, Role
+from app.organisations import INSTALLATION, NEEDS_SECOND_FACTOR, Membership, Role
+from app.storage.tables import account_session
 from app.web import access
-from tests.site import Site
+from tests.site import Page, Site, Visitor
+from tests.whole_app import documented
 
 NOBODY_IN = frozenset({Role.PUBLIC, Role.RESPONDENT})
 ABOUT_NO_ORGANISATION = {
@@ -15,6 +18,7 @@ ABOUT_NO_ORGANISATION = {
 LEADS_TO_SIGNING_IN = "joining.sign_in"
 HELD = ("lead", "contributor", "member", "coordinator", "safeguarding", "checker")
 OF_THE_INSTALLATION = ("editor", "administrator", "auditor")
+LONG_AGO = 0.0
 WHO = [None, *(f"{which}{who}" for who in HELD for which in ("", "other ")), *OF_THE_INSTALLATION]
 
 
@@ -87,19 +91,64 @@ def test_what_declares_nothing_stops_the_application_from_starting(site: Site, m
         access.refuse_undeclared(site.app)
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_every_route_lets_in_exactly_those_whom_it_declares(site: Site, who: str | None):
+def tried(site: Site, signed_in: Visitor) -> dict[str, tuple[Rule, Page]]:
+    """Return what every route answered to somebody, by method and rule. Signing out comes last."""
     site.app.config["WTF_CSRF_ENABLED"] = False
-    signed_in = site.visitor(who)
-    wrong = {}
+    found = {}
     signing_out_last = sorted(paths(site).items(), key=lambda each: each[1][0].endpoint == "security.logout")
     for name, (rule, method, path) in signing_out_last:
         visitor = signed_in.again()
-        page = visitor.get(path) if method == "GET" else visitor.post(path)
-        outcome = "asked to sign in" if is_sent_to_sign_in(page) else "not found" if page.status == 404 else "let in"
-        if outcome != expected(rule.endpoint, access.declared_roles(site.app, rule.endpoint), who):
-            wrong[name] = f"{outcome} ({page.status})"
-    assert wrong == {}
+        found[name] = rule, visitor.get(path) if method == "GET" else visitor.post(path)
+    return found
+
+
+def outcome_of(page: Page) -> str:
+    if is_sent_to(page, "/sign-in"):
+        return "asked to sign in"
+    return "not found" if page.status == 404 else "let in"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_route_lets_in_exactly_those_whom_it_declares(site: Site, who: str | None):
+    found = tried(site, site.visitor(who))
+
+    outcomes = {name: outcome_of(page) for name, (_, page) in found.items()}
+    declared = {
+        name: expected(rule.endpoint, access.declared_roles(site.app, rule.endpoint), who)
+        for name, (rule, _) in found.items()
+    }
+    assert outcomes == declared
+    assert outcomes == {name: documented.outcome(name, who) for name in outcomes}
+
+
+def from_long_ago(visitor: Visitor) -> Visitor:
+    """Let it be long ago that somebody showed who they are."""
+    with visitor.client.session_transaction() as cookie:
+        cookie["fs_paa"] = LONG_AGO
+    return visitor
+
+
+def without_second_step(site: Site, visitor: Visitor) -> Visitor:
+    with site.database.writing() as connection:
+        connection.execute(update(account_session).values(has_second_factor=False))
+    return visitor
+
+
+@pytest.mark.parametrize("who", [*HELD[:1], "coordinator", *OF_THE_INSTALLATION])
+def test_what_asks_again_who_it_is_after_a_while_is_what_is_documented(site: Site, who: str):
+    found = tried(site, from_long_ago(site.visitor(who)))
+
+    asked = {name for name, (_, page) in found.items() if is_sent_to(page, "/verify")}
+    said = {name for name, row in documented.rows().items() if row.get(documented.ASKS_AGAIN)}
+    assert asked == {name for name in said if documented.outcome(name, who) == "let in"} != set()
+
+
+@pytest.mark.parametrize("who", sorted(NEEDS_SECOND_FACTOR))
+def test_what_waits_for_the_second_step_is_what_is_documented(site: Site, who: str):
+    found = tried(site, without_second_step(site, site.visitor(who)))
+
+    led_there = {name for name, (_, page) in found.items() if is_sent_to(page, "/account/second-step")}
+    assert led_there == {name for name, row in documented.rows().items() if row.get(who) == "2"} != set()
 
 
 def expected(endpoint: str, roles: frozenset[Role], who: str | None) -> str:
@@ -119,8 +168,8 @@ def expected(endpoint: str, roles: frozenset[Role], who: str | None) -> str:
     return "let in" if who in own else "not found"
 
 
-def is_sent_to_sign_in(page) -> bool:
-    return page.status in (302, 303) and page.response.headers["Location"].split("?")[0] == "/sign-in"
+def is_sent_to(page: Page, path: str) -> bool:
+    return page.status in (302, 303) and page.response.headers["Location"].split("?")[0] == path
 
 
 def test_no_get_changes_the_database(site: Site):
@@ -151,7 +200,7 @@ def test_every_post_but_those_by_link_needs_a_token_of_its_form(site: Site):
     for name, (rule, method, path) in paths(site).items():
         if method == "POST" and rule.endpoint.split(".")[0] not in BY_LINK and rule.endpoint != CHANGES_THE_LOOK_ALONE:
             page = lead.again().post(path)
-            if page.status != 400 and page.status != 404 and not is_sent_to_sign_in(page):
+            if page.status != 400 and page.status != 404 and not is_sent_to(page, "/sign-in"):
                 open_without.append(f"{name}: {page.status}")
     assert open_without == []
 
