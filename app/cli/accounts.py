@@ -1,4 +1,4 @@
-"""account add, password, second-step."""
+"""account add, password, second-step, sign-out."""
 
 import secrets
 
@@ -58,3 +58,18 @@ def second_step(email: str) -> None:
     from app.services.accounts import forget_second_step
 
     forget_second_step(database(), email)
+
+
+@account.command("sign-out")
+@click.argument("email", required=False)
+@click.option("--everybody", is_flag=True, help="Everybody, wherever they have signed in.")
+def sign_out(email: str | None, *, everybody: bool) -> None:
+    """Sign somebody out wherever they have signed in; their password, and what they may do, stay."""
+    from app.services import accounts
+
+    if everybody == bool(email):
+        raise click.UsageError("Give an e-mail address, or --everybody.")
+    if email:
+        accounts.sign_out(database(), email)
+    else:
+        accounts.sign_everybody_out(database())

@@ -70,6 +70,7 @@ class Deed(StrEnum):
     COLLEAGUE_INVITED = "colleague invited"
     INVITATION_TAKEN_BACK = "invitation taken back"
     SECOND_STEP_FORGOTTEN = "second step taken away"
+    SIGNED_OUT = "signed out everywhere"
     ROLE_GIVEN = "role given"
     ROLE_TAKEN = "role taken away"
     SIGN_ON_SET = "sign-on set"

@@ -51,6 +51,24 @@ def forget_second_step(database: Database, email: str) -> None:
         note(database, connection, Deed.SECOND_STEP_FORGOTTEN, about=str(account_id))
 
 
+def sign_out(database: Database, email: str) -> None:
+    """End every session of an account. Raises NotFound."""
+    address = address_of(email)
+    with database.writing() as connection:
+        account_id = stored.id_of(connection, address)
+        if account_id is None:
+            raise NotFound("There is no account with this e-mail address.")
+        stored_sessions.end_all_but(connection, account_id, None)
+        note(database, connection, Deed.SIGNED_OUT, about=str(account_id))
+
+
+def sign_everybody_out(database: Database) -> None:
+    """End every session of every account."""
+    with database.writing() as connection:
+        stored_sessions.end_all(connection)
+        note(database, connection, Deed.SIGNED_OUT)
+
+
 def membership_of(database: Database, role: Role, organisation_id: str) -> Membership:
     """Return a role in an organisation that exists: a lead's in a provider, any other in a network. Raises NotFound."""
     look_up = stored_organisations.provider_of if role is Role.LEAD else stored_organisations.network_of

@@ -87,6 +87,11 @@ def end_all_but(connection: Connection, account_id: int, id: str | None) -> None
     connection.execute(query if id is None else query.where(account_session.c.id != id))
 
 
+def end_all(connection: Connection) -> None:
+    """End every session of every account."""
+    connection.execute(delete(account_session))
+
+
 def forget_begun_before(connection: Connection, day: date) -> None:
     connection.execute(delete(account_session).where(account_session.c.begun_on < day))
 

@@ -619,6 +619,16 @@ def test_a_lost_second_step_is_taken_away(installed: Run, provider: str):
     assert installed("account", "second-step", "stranger@example.org").status == 1
 
 
+def test_somebody_or_everybody_is_signed_out(installed: Run, provider: str):
+    installed("account", "add", "ann@example.org", "--lead", provider)
+
+    assert installed("account", "sign-out", "Ann@example.org").status == 0
+    assert installed("account", "sign-out", "--everybody").status == 0
+    assert installed("account", "sign-out", "stranger@example.org").status == 1
+    assert installed("account", "sign-out").status == 2
+    assert installed("account", "sign-out", "ann@example.org", "--everybody").status == 2
+
+
 def test_the_schedule_is_listed_and_kept_and_a_rule_that_fails_is_seen(installed: Run, home: Path):
     listed = json.loads(installed("retention", "list", "--json").out)
     assert {"what", "how_long", "why", "deleted_by"} == set(listed[0])

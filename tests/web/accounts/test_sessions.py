@@ -151,3 +151,14 @@ def test_a_session_of_one_account_is_worth_nothing_to_another(site: Site):
     with mine.client.session_transaction() as cookie:
         cookie[SECRET] = secret
     assert not is_signed_in(mine)
+
+
+def test_whoever_looks_after_the_installation_signs_somebody_out_or_everybody(site: Site):
+    lead, elsewhere, member = site.visitor("lead"), site.visitor("lead"), site.visitor("member")
+
+    accounts.sign_out(site.database, site.people["lead"])
+    assert [each.get("/rounds").status for each in (lead, elsewhere, member)] == [303, 303, 200]
+
+    again = site.visitor("lead")
+    accounts.sign_everybody_out(site.database)
+    assert [each.get("/rounds").status for each in (again, member)] == [303, 303]
