@@ -68,6 +68,7 @@ AREAS = {
     "evidence": "A provider’s evidence",
     "provider": "A provider, its name and its networks",
     "provider_team": "A provider’s team",
+    "sites": "A provider’s sites",
     "networks": "A network and its campaigns",
     "members": "A network’s members",
     "network_team": "A network’s team",

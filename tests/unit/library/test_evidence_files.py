@@ -210,3 +210,15 @@ def test_what_tells_the_place_where_it_was_made_is_refused(content: bytes):
 
 def test_numbers_that_look_like_a_picture_s_data_by_chance_tell_no_place():
     assert checked_content(jpeg() + b"II*\0\xff\xff\xff\x7f" + b"MM\0*" + bytes(20))
+
+
+ENTITIES = {
+    "a file of the machine": '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>',
+    "another server": '<!DOCTYPE r SYSTEM "http://127.0.0.1:9/x.dtd"><Relationships/>',
+    "a billion laughs": '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><r>&b;&b;</r>',
+}
+
+
+@pytest.mark.parametrize("written", ENTITIES.values(), ids=ENTITIES)
+def test_a_document_that_declares_entities_is_refused_and_nothing_is_fetched(written: str):
+    assert said_of(docx(word___rels___settings__xml__rels=written)) == DAMAGED
