@@ -62,3 +62,22 @@ def test_made_up_data_says_so_in_the_reader_s_language_and_in_english_to_staff(s
 )
 def test_the_page_about_privacy_names_what_is_kept_and_who_sees_it(site: Site, promise: str):
     assert promise in site.visitor().get("/privacy").said
+
+
+def test_an_editor_who_signs_in_begins_with_the_standards(site: Site):
+    begun = site.visitor("editor").get("/rounds")
+    assert (begun.status, begun.response.headers["Location"]) == (303, "/standards")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nobody is asked for their name here. Others learn what you said only if you share it yourself.",
+        "They are called “look” and “is-this-you”.",
+        "When you sign in, there is one more cookie, called “session”.",
+        "You are signed out 12 hours after you last used it.",
+        "A passkey, an app or a recovery code is kept until you remove it.",
+    ],
+)
+def test_the_page_about_privacy_names_cookies_sessions_and_passkeys_and_how_long_they_are_kept(site: Site, said: str):
+    assert said in site.visitor().get("/privacy").said

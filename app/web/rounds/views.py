@@ -235,6 +235,7 @@ def first_page(who: Actor) -> str:
         (Act.READ_CONCERNS, "concerns.all_concerns"),
         (Act.READ_LOG, "log.newest"),
         (Act.ADMINISTER, "administration.show"),
+        (Act.EDIT_STANDARDS, "home.standards"),
     )
     return next((endpoint for act, endpoint in begins if who.where_may(act)), ".all_rounds")
 
