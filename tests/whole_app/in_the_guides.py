@@ -6,7 +6,7 @@ ACCOUNT, RESPONDENT, LEAD, CHECKER = "your-account.md", "respondent.md", "provid
 COORDINATOR, SAFEGUARDING, EDITOR, ADMINISTRATOR = "coordinator.md", "safeguarding.md", "editor.md", "administrator.md"
 
 FOR_PROGRAMS = {
-    "listening.generated", "answer.recording", "recordings.sound", "home.look_change", "addresses.only_posted",
+    "home.security_txt", "listening.generated", "answer.recording", "recordings.sound", "home.look_change", "addresses.only_posted",
     "rounds.links_are_gone", "paper.check_is_gone", "paper.save_is_gone", "security.wan_signin_response",
     "security.wan_verify_response", "security.wan_register_response", "sign_on.go", "sign_on.back", "tablet.device",
     "tablet.manifest", "tablet.package", "tablet.register", "tablet.take_in", "tablet.wiped", "tablet.worker",
@@ -143,7 +143,7 @@ IN_THE_GUIDES: dict[str, Place] = {
     "safeguarding.choose_taker": (LEAD, "Who takes concerns", "Change"),
     "safeguarding.name_taker": (LEAD, "Who takes concerns", "Change"),
     "visits.of_round": (LEAD, "When quality checkers visit", "Quality checkers’ visits"),
-    "provider.show": (LEAD, "Your provider: name, networks, archive", "Name and networks"),
+    "provider.show": (LEAD, "Your provider: name, networks, archive", "Name, sites and networks"),
     "provider.rename": (LEAD, "Your provider: name, networks, archive", "Save the name"),
     "provider.invited": (LEAD, "Your provider: name, networks, archive", "Join the network"),
     "provider.join": (LEAD, "Your provider: name, networks, archive", "Join the network"),
@@ -151,6 +151,11 @@ IN_THE_GUIDES: dict[str, Place] = {
     "provider.leave": (LEAD, "Your provider: name, networks, archive", "Leave"),
     "provider.archive": (LEAD, "Your provider: name, networks, archive", "Archive"),
     "provider.bring_back": (LEAD, "Your provider: name, networks, archive", "Bring it back"),
+    "sites.add": (LEAD, "Several places", "Add a site"),
+    "sites.show": (LEAD, "Several places", "site"),
+    "sites.rename": (LEAD, "Several places", "Save the name"),
+    "sites.archive": (LEAD, "Several places", "Archive"),
+    "sites.bring_back": (LEAD, "Several places", "Bring it back"),
     "provider_team.show": (LEAD, "Your team", "Team"),
     "provider_team.invite": (LEAD, "Your team", "Invite a colleague"),
     "provider_team.invite_again": (LEAD, "Your team", "fresh link"),
