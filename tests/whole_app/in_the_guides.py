@@ -7,7 +7,8 @@ COORDINATOR, SAFEGUARDING, EDITOR, ADMINISTRATOR = "coordinator.md", "safeguardi
 
 FOR_PROGRAMS = {
     "home.security_txt", "listening.generated", "answer.recording", "recordings.sound", "home.look_change",
-    "addresses.only_posted", "rounds.links_are_gone", "paper.check_is_gone", "paper.save_is_gone", "security.wan_signin_response",
+    "addresses.only_posted", "rounds.links_are_gone", "paper.check_is_gone", "paper.save_is_gone",
+    "security.wan_signin_response",
     "security.wan_verify_response", "security.wan_register_response", "sign_on.go", "sign_on.back", "tablet.device",
     "tablet.manifest", "tablet.package", "tablet.register", "tablet.take_in", "tablet.wiped", "tablet.worker",
 }  # fmt: skip
