@@ -68,9 +68,13 @@ class VisitView:
     site_name: str | None = None
 
     @property
+    def provider_name(self) -> str:
+        return self.provider.name
+
+    @property
     def about(self) -> str:
         """Return whom the visit is to, as staff read it."""
-        return asked_about(self.provider.name, self.site_name)
+        return asked_about(self.provider_name, self.site_name)
 
     @property
     def may_begin(self) -> bool:

@@ -12,7 +12,7 @@ from app.services.rounds import open_round
 from app.standards import Audience
 from app.surveys import Length
 from tests.days import TODAY
-from tests.site import SURVEY, WHY, Page, Site, Visitor
+from tests.site import SURVEY, TABLET, WHY, Page, Site, Visitor
 
 
 @pytest.fixture
@@ -198,6 +198,29 @@ def test_links_and_booklets_for_a_site_name_it(site: Site, lead: Visitor):
     made = lead.fill_in(address, form, to=f"{address}/invite")
     assert "Bramble Way Support asks you about Maple House." in made.said
     assert "Maple House, of Bramble Way Support" in lead.get(f"{address}/booklets").said
+
+
+def test_checkers_and_their_tablet_read_where_they_go_in_every_language(site: Site):
+    checker = site.visitor("checker")
+    planned = site.visit(round_for(site, site.add_site("Maple House")), begun=True)
+
+    assert checker.get(f"/visits/{planned.id}").words("h1") == ["Visit to Maple House, of Bramble Way Support"]
+    package = checker.get(f"/visits/{planned.id}/package.json", headers={"X-Tablet": TABLET}).response.json
+    assert package["provider"] == package["in"]["en"]["about"] == "Maple House, of Bramble Way Support"
+    assert package["in"]["cy"]["about"].startswith("Maple House, ")
+
+
+def test_a_round_for_a_site_is_told_from_others_beside_evidence(site: Site, lead: Visitor):
+    round_for(site, site.add_site("Maple House"))
+
+    offered = lead.get(f"/providers/{site.provider.id}/evidence/new").words("select[name=round] option")
+    assert [each.endswith(", Maple House, of Bramble Way Support") for each in offered] == [False, True]
+
+
+def test_a_concern_says_from_which_site_it_came(site: Site):
+    site.tell(round_for(site, site.add_site("Maple House")))
+
+    assert "Maple House, of Bramble Way Support" in site.visitor("safeguarding").get("/concerns").said
 
 
 def test_a_result_of_a_site_names_it_everywhere(site: Site, lead: Visitor):

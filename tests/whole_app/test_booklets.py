@@ -19,6 +19,7 @@ from app.services.booklets import Booklet, booklet_of, make_booklets
 from app.services.links import grouped, new_token
 from app.services.organising import add_provider
 from app.services.rounds import open_round
+from app.services.sites import add_site
 from app.standards import Audience
 from app.storage import Database
 from app.surveys import Edition, Length
@@ -114,6 +115,17 @@ def test_a_short_booklet_asks_ten_and_its_headings_stand_in_order(
     source = source_of(written)
     assert source.count("/S /Figure") == len(re.findall(r"/Alt [(<]", source))
     assert (source.count("/S /Figure") > 50) == (edition is Edition.EASY_READ)
+
+
+def test_a_booklet_for_one_site_names_it_on_its_first_page(database: Database, settings: Settings):
+    provider = add_provider(database, "Alder Support")
+    maple = add_site(database, provider.id, "Maple House")
+    of = open_round(database, provider.id, SURVEY, length=Length.SHORT, on=TODAY, site_id=maple.id)
+
+    booklet = booklet_of(database, of.id, Audience.PERSON, Edition.EASY_READ, "en")
+    first = texts_of(booklet_pdf(settings, booklet, [new_token()]))[0]
+
+    assert "Maple House, of Alder Support" in first
 
 
 def test_every_fixed_word_of_a_booklet_is_there_in_welsh():

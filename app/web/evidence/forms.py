@@ -1,6 +1,6 @@
 """What a provider's team posts about its evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 
 from flask_wtf import FlaskForm
@@ -10,10 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Regexp
 
 from app.organisations.evidence import Label, StandardKey, checked_title
-from app.responses import Round
 from app.standards import StandardsSet
 from app.web.checked import Checked
-from app.web.evidence.pages import NO_STANDARD, key_in, opened, text_of
+from app.web.evidence.pages import NO_STANDARD, key_in, text_of
 
 NOTHING = ""
 NO_ROUND = "No round in particular"
@@ -29,14 +28,14 @@ class LabelForm(FlaskForm):
     before_standard = HiddenField()
     before_round = HiddenField()
 
-    def __init__(self, sets: Sequence[StandardsSet], rounds: Sequence[Round], now: Label) -> None:
-        """now: what the file says at present, offered even where it belongs to what is not offered any more."""
+    def __init__(self, sets: Sequence[StandardsSet], rounds: Mapping[str, str], now: Label) -> None:
+        """rounds: {id: name}. now: what the file says at present, offered also where it is not offered any more."""
         shown = {"title": now.title, "standard": text_of(now.standard), "round": now.round_id or NOTHING}
         super().__init__(data={**shown, **{f"before_{name}": value for name, value in shown.items()}})
         self.standard.choices = _standards(sets, now.standard)
         self.round.choices = [
             SelectChoice(NOTHING, NO_ROUND),
-            *(SelectChoice(each.id, opened(each)) for each in rounds),
+            *(SelectChoice(id_, name) for id_, name in rounds.items()),
         ]
 
     @property

@@ -74,8 +74,9 @@ def key_in(text: str) -> StandardKey | None:
     return StandardKey(set_id, standard_id) if colon else None
 
 
-def opened(of: Round) -> str:
-    return f"Round opened on {day_in_words(of.opened_on)}"
+def opened(of: Round, about: str) -> str:
+    """Return how a round is told from others. about: whom it is about; said of one site's alone."""
+    return f"Round opened on {day_in_words(of.opened_on)}{f', {about}' if of.site_id else ''}"
 
 
 def kind_words(of: Evidence) -> str:

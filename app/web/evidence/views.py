@@ -9,7 +9,6 @@ from app.errors import Conflict, Invalid, Refused
 from app.library.virus_scanner import Scanner
 from app.organisations import Act, require
 from app.organisations.evidence import MEDIA_TYPES, Evidence, Label
-from app.responses import Round
 from app.services import evidence, organising, rounds
 from app.services.evidence import MEGABYTE, Store
 from app.web import access
@@ -49,7 +48,7 @@ def all_files(provider_id: str) -> ResponseReturnValue:
         provider=organising.provider(database(), provider_id),
         found=found,
         groups=pages.groups(found.kept, sets, known),
-        rounds={each.id: pages.opened(each) for each in _rounds(provider_id)},
+        rounds=_rounds(provider_id),
         may_keep=_may_keep(provider_id),
         store=_store(),
         kind_words=pages.kind_words,
@@ -154,8 +153,10 @@ def _may_keep(provider_id: str) -> bool:
     return actor().may(Act.KEEP_EVIDENCE, provider_id)
 
 
-def _rounds(provider_id: str) -> list[Round]:
-    return [each for each, _ in rounds.all_rounds(database(), provider_id=provider_id)]
+def _rounds(provider_id: str) -> dict[str, str]:
+    """Return {round's id: how it is told from others}, newest first."""
+    found = rounds.all_rounds(database(), provider_id=provider_id)
+    return {each.id: pages.opened(each, about) for each, about in found}
 
 
 def _add_form(provider_id: str) -> AddForm:
@@ -194,7 +195,7 @@ def _show(found: Evidence, form: LabelForm, refusal: str = "") -> str:
         form=form,
         refusal=refusal,
         standard=standard.title if standard else pages.NO_STANDARD,
-        round=next((pages.opened(each) for each in _rounds(found.provider_id) if each.id == found.label.round_id), ""),
+        round=_rounds(found.provider_id).get(found.label.round_id or "", ""),
         done=request.args.get("done", "") if request.method == "GET" else "",
         may_keep=_may_keep(found.provider_id),
         is_scanned=_store().scanner is not None,

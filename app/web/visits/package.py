@@ -22,7 +22,7 @@ from app.surveys.model import Reader
 from app.surveys.spoken import joined, text_sha256
 from app.web.answer.choices import CONSENT, HOW, NO_CONSENT, SUPPORTERS, WAYS, WITNESSES, Choice
 from app.web.context import database, settings
-from app.web.languages import interface_state, page_language, use_language
+from app.web.languages import asked_about, interface_state, page_language, use_language
 from app.web.listening import generated_sound
 from app.web.pictures import SIDE, Pictures
 from app.web.visits.words import tablet_words
@@ -60,12 +60,13 @@ def _in_language(view: VisitView, language: str) -> dict[str, Any]:
     use_language(language)
     try:
         survey = publishing.survey_of(database(), view.round, language)
-        asked_about = publishing.standards_of(database(), view.round, language)
-        note, standards = asked_about.wording_note, asked_about.standards
+        about = publishing.standards_of(database(), view.round, language)
+        note, standards = about.wording_note, about.standards
         readers = {"/".join(reader): _reader(view, survey, reader, note) for reader in _readers()}
         wording = publishing.wording_state(database(), view.round, language)
         own_contacts = contacts.contacts_for(database(), view.provider.id)
         return {
+            "about": asked_about(view),
             "words": dict(tablet_words()),
             "is_reviewed": {wording, interface_state(language)} == {"reviewed"},
             "readers": readers,

@@ -14,7 +14,7 @@ export async function welcome({ go }) {
   return {
     title: read.title,
     content: [
-      h("span.govuk-caption-xl", session.record.package.provider),
+      h("span.govuk-caption-xl", texts().about ?? session.record.package.provider),
       heading(read.title, "step.welcome"),
       paragraphs(read.welcome),
       read.note && note(read.note),
