@@ -24,9 +24,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Refuses while a round is for one site: without the column it would read as one for the whole provider."""
-    if op.get_bind().execute(sa.text('SELECT 1 FROM "round" WHERE site_id IS NOT NULL')).first() is not None:
-        raise RuntimeError("A round here is for one site of its provider, and would look as if it were for all of it.")
+    """Without sites, a round for one reads as one of its provider. Its release still says which site it was about."""
     op.drop_column("round", "site_id")
     op.drop_index(op.f("ix_site_id"), "site")
     op.drop_table("site")
