@@ -43,7 +43,7 @@ def run(settings: Settings, database: Database, *, host: str, port: int, workers
             "threads": threads,
             "worker_class": "gthread",
             "accesslog": None,
-            "loglevel": "warning",
+            "loglevel": "error",  # a warning would name the network address of whoever sent something odd
             "when_ready": _say_address,
             "post_worker_init": _begin_rounds,
             "control_socket_disable": True,
