@@ -76,6 +76,7 @@ translations: $(STAMPS)/runtime
 matrix: $(STAMPS)/test $(STAMPS)/assets
 	@$(BIN)/python -m tests.whole_app.who_may
 	@$(BIN)/python -m tests.whole_app.asvs
+	@$(BIN)/python -m tests.whole_app.security_overview
 
 # Whether a fault is known in anything that is locked. Needs a network.
 audit: $(STAMPS)/test $(STAMPS)/node_modules

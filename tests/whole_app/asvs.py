@@ -81,10 +81,11 @@ def page(found: Sequence[Requirement]) -> str:
         f"## {chapter}. {title}\n\n{_table(each for each in found if each.chapter == chapter)}"
         for chapter, title in CHAPTERS.items()
     )
-    return f"{HEAD.read_text()}\n{_counts(found)}\n\n{chapters}\n"
+    return f"{HEAD.read_text()}\n{counts(found)}\n\n{chapters}\n"
 
 
-def _counts(found: Sequence[Requirement]) -> str:
+def counts(found: Sequence[Requirement]) -> str:
+    """Return the table of how many requirements have which answer, by chapter."""
     lines = ["| chapter | " + " | ".join(Answer) + " | together |", "|---" * (len(Answer) + 2) + "|"]
     for chapter, title in CHAPTERS.items():
         lines.append(_count_line(f"{chapter} {title}", [each for each in found if each.chapter == chapter]))

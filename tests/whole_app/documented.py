@@ -25,6 +25,18 @@ def rows() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def routes() -> list[dict[str, str]]:
+    """Return every route of the page in its order, with its area."""
+    found, area = [], ""
+    for line in PAGE.read_text().splitlines():
+        if line.startswith("#"):
+            area = line.removeprefix("### ") if line.startswith("### ") else ""
+        elif area and line.startswith("| `"):
+            name = line.split("`")[1]
+            found.append({"area": area, **rows()[name]})
+    return found
+
+
 def outcome(route: str, who: str | None) -> str:
     """Return what the page says becomes of somebody who tries a route: "let in", "not found", "asked to sign in"."""
     row = rows().get(route, {})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole_app import asvs
+from tests.whole_app import asvs, security_overview
 from tests.whole_app.asvs import Answer, Requirement
 
 LEVELS = """
@@ -66,6 +66,13 @@ def test_whatever_is_not_wholly_met_says_what_is_missing(requirement: Requiremen
 
 def test_the_page_and_its_counts_are_made_of_the_file():
     assert asvs.PAGE.read_text() == asvs.page(FOUND)
+
+
+def test_the_overviews_of_the_page_about_security_are_made_of_the_long_tables():
+    page = security_overview.PAGE.read_text()
+
+    assert security_overview.page(page) == page
+    assert security_overview.page(page.replace("| **all** |", "| **some** |")) == page
 
 
 @cache

@@ -146,8 +146,8 @@ def routes_table(found: Mapping[str, Seen]) -> str:
 def _area(rows: Sequence[Sequence[str]]) -> str:
     """Return the table of an area; a short one where everybody is answered alike."""
     if all(set(row[1:-2]) == {LET_IN} and not row[-2] for row in rows):
-        return _table(("route", EVERYBODY, ANSWERS), [(row[0], LET_IN, row[-1]) for row in rows])
-    return _table(("route", "nobody", *ROLES, ELSEWHERE, ASKS_AGAIN, ANSWERS), rows)
+        return table(("route", EVERYBODY, ANSWERS), [(row[0], LET_IN, row[-1]) for row in rows])
+    return table(("route", "nobody", *ROLES, ELSEWHERE, ASKS_AGAIN, ANSWERS), rows)
 
 
 def _row(name: str, seen: Seen) -> Sequence[str]:
@@ -171,7 +171,7 @@ def _by_path(row: Sequence[str]) -> tuple[str, str]:
 
 def acts_table() -> str:
     columns = ("act", *(role.value for role in MAY))
-    return _table(columns, [(act.value, *(LET_IN if act in MAY[role] else "" for role in MAY)) for act in Act])
+    return table(columns, [(act.value, *(LET_IN if act in MAY[role] else "" for role in MAY)) for act in Act])
 
 
 def services_table() -> str:
@@ -180,7 +180,7 @@ def services_table() -> str:
         (f"`{name}`", *(_tick(not MAY[role].isdisjoint(acts)) for role in MAY), NOT_FOUND)
         for name, (acts, _) in sorted(ALL_ASKED.items())
     ]
-    return _table(columns, rows)
+    return table(columns, rows)
 
 
 def others_table() -> str:
@@ -193,14 +193,15 @@ def others_table() -> str:
         "at the machine": AT_THE_MACHINE,
     }
     rows = [(f"`{name}`", kind, why) for kind, named in kinds.items() for name, why in named.items()]
-    return _table(("service or module", "what it asks for", "why"), rows)
+    return table(("service or module", "what it asks for", "why"), rows)
 
 
 def _tick(is_so: bool) -> str:
     return LET_IN if is_so else NOT_FOUND
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as Markdown has it."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join("|---" * len(columns) + "|" if line[0] == "---" else f"| {' | '.join(line)} |" for line in lines)
 
