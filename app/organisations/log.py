@@ -12,6 +12,8 @@ from app.organisations.model import INSTALLATION
 from app.standards import fingerprint
 
 BEFORE_THE_FIRST: Final = "0" * 64
+SOMEBODY: Final = -1
+"""Stands for who did it where that is somebody who was not signed in."""
 
 
 class Deed(StrEnum):
@@ -70,7 +72,15 @@ class Deed(StrEnum):
     COLLEAGUE_INVITED = "colleague invited"
     INVITATION_TAKEN_BACK = "invitation taken back"
     SECOND_STEP_FORGOTTEN = "second step taken away"
-    SIGNED_OUT = "signed out everywhere"
+    SIGNED_OUT_EVERYWHERE = "signed out everywhere"
+    SECOND_STEP_SET = "second step set"
+    SECOND_STEP_REMOVED = "second step removed"
+    RECOVERY_CODES_MADE = "recovery codes made"
+    ADDRESS_CHANGED = "address changed"
+    SIGNED_IN = "signed in"
+    SIGNED_OUT = "signed out"
+    SIGN_IN_FAILED = "signing in failed"
+    SESSIONS_ENDED = "sessions ended"
     ROLE_GIVEN = "role given"
     ROLE_TAKEN = "role taken away"
     SIGN_ON_SET = "sign-on set"
@@ -86,7 +96,8 @@ class Deed(StrEnum):
 class LogLine:
     """One line. number: from 1, without gaps. at: UTC, to the minute, such as "2026-11-22T09:30Z".
 
-    account_id: who did it; 0 is the operator at the machine. organisation_id: where; INSTALLATION for the whole.
+    account_id: who did it; 0 is the operator at the machine, SOMEBODY one who was not signed in.
+    organisation_id: where; INSTALLATION for the whole.
     about: the id of what it was done to. facts: small facts, such as {"count": "12"}; never words that somebody wrote.
     previous: the hash of the line before.
     """

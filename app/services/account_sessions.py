@@ -10,6 +10,10 @@ import secrets
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import Connection
+
+from app.organisations.log import Deed
+from app.services.log import note_of
 from app.storage import Database
 from app.storage import account_sessions as stored
 from app.storage.account_sessions import AccountSession
@@ -31,14 +35,26 @@ def is_over(session: AccountSession, on: date, unused: timedelta) -> bool:
 
 
 def begin(
-    database: Database, account_id: int, label: str, on: date, *, has_second_factor: bool, remembered: bool
+    database: Database,
+    account_id: int,
+    label: str,
+    on: date,
+    *,
+    has_second_factor: bool,
+    remembered: bool,
+    way: str | None = None,
 ) -> str:
-    """Begin a session and return its secret; what ended by itself long ago is forgotten on the way."""
+    """Begin a session and return its secret; what ended by itself long ago is forgotten on the way.
+
+    way: how somebody signed in, in a word for the log; None where one session only takes the place of another.
+    """
     secret = secrets.token_urlsafe(32)
     session = AccountSession(session_id(secret), account_id, label, on, has_second_factor, remembered)
     with database.writing() as connection:
         stored.forget_begun_before(connection, on - LONGEST)
         stored.add(connection, session)
+        if way is not None:
+            note_of(database, connection, account_id, Deed.SIGNED_IN, way=way)
     return secret
 
 
@@ -47,7 +63,8 @@ def pass_second_step(database: Database, session: AccountSession) -> tuple[str, 
     secret = secrets.token_urlsafe(32)
     with database.writing() as connection:
         stored.replace(connection, session.id, session_id(secret))
-        stored.end_all_but(connection, session.account_id, session_id(secret))
+        ended = stored.end_all_but(connection, session.account_id, session_id(secret))
+        _note_ended(database, connection, session.account_id, ended)
     return secret, replace(session, id=session_id(secret), has_second_factor=True)
 
 
@@ -61,10 +78,22 @@ def sessions_of(database: Database, account_id: int, on: date) -> tuple[AccountS
 def end(database: Database, account_id: int, id: str) -> None:
     """End one session of an account; one that has ended already, or is another's, changes nothing."""
     with database.writing() as connection:
-        stored.end(connection, account_id, [id])
+        _note_ended(database, connection, account_id, stored.end(connection, account_id, [id]))
+
+
+def sign_out(database: Database, session: AccountSession) -> None:
+    """End the session in which somebody says goodbye."""
+    with database.writing() as connection:
+        if stored.end(connection, session.account_id, [session.id]):
+            note_of(database, connection, session.account_id, Deed.SIGNED_OUT)
 
 
 def end_others(database: Database, account_id: int, id: str | None) -> None:
     """End every session of an account but one; every one when that is None."""
     with database.writing() as connection:
-        stored.end_all_but(connection, account_id, id)
+        _note_ended(database, connection, account_id, stored.end_all_but(connection, account_id, id))
+
+
+def _note_ended(database: Database, connection: Connection, account_id: int, count: int) -> None:
+    if count:
+        note_of(database, connection, account_id, Deed.SESSIONS_ENDED, count=str(count))

@@ -59,14 +59,14 @@ def sign_out(database: Database, email: str) -> None:
         if account_id is None:
             raise NotFound("There is no account with this e-mail address.")
         stored_sessions.end_all_but(connection, account_id, None)
-        note(database, connection, Deed.SIGNED_OUT, about=str(account_id))
+        note(database, connection, Deed.SIGNED_OUT_EVERYWHERE, about=str(account_id))
 
 
 def sign_everybody_out(database: Database) -> None:
     """End every session of every account."""
     with database.writing() as connection:
         stored_sessions.end_all(connection)
-        note(database, connection, Deed.SIGNED_OUT)
+        note(database, connection, Deed.SIGNED_OUT_EVERYWHERE)
 
 
 def membership_of(database: Database, role: Role, organisation_id: str) -> Membership:
@@ -88,6 +88,12 @@ def organisations_of(database: Database, account_id: int) -> tuple[str, ...]:
     with database.reading() as connection:
         held = stored.memberships_of(connection, account_id)
         return stored_organisations.names_of(connection, [each.organisation_id for each in held])
+
+
+def id_behind(database: Database, email: str) -> int | None:
+    """Return the account that somebody names when they sign in; None when nobody has one."""
+    with database.reading() as connection:
+        return stored.id_of(connection, email.strip())
 
 
 def actor_of(database: Database, account_id: int) -> Actor:

@@ -75,16 +75,16 @@ def sessions_of(connection: Connection, account_id: int) -> tuple[AccountSession
     return tuple(AccountSession(*row) for row in rows)
 
 
-def end(connection: Connection, account_id: int, ids: Iterable[str]) -> None:
-    connection.execute(
-        delete(account_session).where(account_session.c.account_id == account_id, account_session.c.id.in_(list(ids)))
-    )
+def end(connection: Connection, account_id: int, ids: Iterable[str]) -> int:
+    """Return how many were there."""
+    chosen = (account_session.c.account_id == account_id, account_session.c.id.in_(list(ids)))
+    return connection.execute(delete(account_session).where(*chosen)).rowcount
 
 
-def end_all_but(connection: Connection, account_id: int, id: str | None) -> None:
-    """End every session of an account but one; every one when that is None."""
+def end_all_but(connection: Connection, account_id: int, id: str | None) -> int:
+    """End every session of an account but one; every one when that is None. Returns how many there were."""
     query = delete(account_session).where(account_session.c.account_id == account_id)
-    connection.execute(query if id is None else query.where(account_session.c.id != id))
+    return connection.execute(query if id is None else query.where(account_session.c.id != id)).rowcount
 
 
 def end_all(connection: Connection) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, func, insert, select, text
+from sqlalchemy import Connection, Row, and_, cast, func, insert, select, text
 
-from app.organisations.log import BEFORE_THE_FIRST, Deed, LogLine
+from app.organisations.log import BEFORE_THE_FIRST, SOMEBODY, Deed, LogLine
 from app.storage.tables import account, log_line, network, provider
 
 _ONE_AT_A_TIME = 7_406_171_105_314_102_373
@@ -14,11 +14,15 @@ _ONE_AT_A_TIME = 7_406_171_105_314_102_373
 
 @dataclass(frozen=True, slots=True)
 class StoredLine:
-    """A line as it is shown. email: of the account, organisation: its name; empty where it is not there (any more)."""
+    """A line as it is shown. email: of the account, organisation: its name; empty where it is not there (any more).
+
+    wanted: the address of the account that somebody wanted to be, and could not sign in to.
+    """
 
     line: LogLine
     email: str
     organisation: str
+    wanted: str = ""
 
 
 def append(
@@ -62,18 +66,29 @@ def sha256_of(connection: Connection, number: int) -> str | None:
     return connection.execute(select(log_line.c.sha256).where(log_line.c.number == number)).scalar()
 
 
+def count_newest(connection: Connection, deed: Deed, since: str, among: int) -> int:
+    """Return how many of the newest lines are of one deed and not older than a time."""
+    found = select(log_line.c.deed, log_line.c.at).order_by(log_line.c.number.desc()).limit(among).subquery()
+    query = select(func.count()).where(found.c.deed == deed.value, found.c.at >= since)
+    return connection.execute(query).scalar_one()
+
+
 def newest(connection: Connection, count: int, before: int | None) -> tuple[StoredLine, ...]:
     """Return the newest lines, newest first; with `before`, those before that number."""
+    organisation = func.coalesce(provider.c.name, network.c.name, "").label("organisation")
+    tried = account.alias("tried")
+    is_tried = and_(log_line.c.account_id == SOMEBODY, cast(tried.c.id, log_line.c.about.type) == log_line.c.about)
     query = (
-        select(log_line, account.c.email, func.coalesce(provider.c.name, network.c.name, "").label("organisation"))
+        select(log_line, account.c.email, tried.c.email.label("wanted"), organisation)
         .outerjoin(account, account.c.id == log_line.c.account_id)
+        .outerjoin(tried, is_tried)
         .outerjoin(provider, provider.c.id == log_line.c.organisation_id)
         .outerjoin(network, network.c.id == log_line.c.organisation_id)
     )
     if before is not None:
         query = query.where(log_line.c.number < before)
     rows = connection.execute(query.order_by(log_line.c.number.desc()).limit(count))
-    return tuple(StoredLine(_line(row), row.email or "", row.organisation) for row in rows)
+    return tuple(StoredLine(_line(row), row.email or "", row.organisation, row.wanted or "") for row in rows)
 
 
 def _line(row: Row[tuple[object, ...]]) -> LogLine:

@@ -405,7 +405,8 @@ OWN_ALONE = {
 AFTER_THE_CALLER_ASKED = {
     "closing.unfinished_in", "closing.clear_traces", "closing.sigma_of", "closing.close_open_round",
     "booklets.make_booklets", "rounds.require_typing_in", "joining_networks.join",
-    "organising.require_looking_after", "log.note", "own_account.forget_account",
+    "organising.require_looking_after", "log.note", "log.note_of", "log.note_own", "log.note_failed",
+    "own_account.forget_account",
     "notifying.tell", "notifying.tell_of_closed_round", "notifying.tell_of_closed_campaign",
     "notifying.tell_of_colleague", "notifying.tell_of_provider",
 }  # fmt: skip

@@ -14,9 +14,8 @@ def test_an_auditor_begins_at_the_log_and_reads_who_did_what(site: Site):
 
     auditor = site.visitor("auditor")
     assert auditor.get("/rounds").response.headers["Location"] == "/log"
-    first = auditor.get("/log").words("tbody tr")[0]
+    (first,) = [each for each in auditor.get("/log").words("tbody tr") if "Links made" in each]
     assert "lead@example.org" in first
-    assert "Links made" in first
     assert "Bramble Way Support" in first
     assert "count: 3" in first
 

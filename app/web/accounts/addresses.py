@@ -11,7 +11,9 @@ from flask_security.signals import change_email_confirmed
 from flask_security.utils import check_and_get_token_status, verify_hash
 
 from app.organisations import Role
+from app.organisations.log import Deed
 from app.services import account_sessions, sign_in_links
+from app.services.log import note_own
 from app.storage.accounts import Account
 from app.web import access
 from app.web.accounts.links import Over, over
@@ -100,6 +102,7 @@ def _changed(_app: Flask, *, user: Account, old_email: str, **_more: object) -> 
     """Tell the old address; let no link to it work any more; end every session."""
     _datastore().set_uniquifier(user)
     _datastore().commit()
+    note_own(database(), user.id, Deed.ADDRESS_CHANGED)
     account_sessions.end_others(database(), user.id, None)
     sign_in_links.forget(database(), user.id)
     post_words("address_changed", old_email, {})

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import current_app
-from flask_security import ForgotPasswordForm, VerifyForm, hash_password
+from flask import current_app, g
+from flask_security import ChangePasswordForm, ForgotPasswordForm, VerifyForm, hash_password
 from flask_security.forms import TwoFactorRescueForm, TwoFactorSetupForm
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.tf_plugin import TwoFactorSelectForm
@@ -14,6 +14,8 @@ from wtforms import RadioField, StringField
 from app.errors import Invalid
 from app.services.accounts import address_of
 from app.web.accounts.words import SAID
+
+WRONG_PASSWORD = "wrong_password"  # noqa: S105  # the name of a note
 
 
 class ForgottenForm(ForgotPasswordForm):
@@ -40,6 +42,16 @@ class ForgottenForm(ForgotPasswordForm):
             address_of(self.email.data or "")
         except Invalid:
             self.form_errors.append(SAID["INVALID_EMAIL_ADDRESS"])
+
+
+class ChangeForm(ChangePasswordForm):
+    """Choosing another password. That the present one was wrong is remembered for the log; what was typed is not."""
+
+    def validate(self, **more: object) -> bool:
+        is_valid = bool(super().validate(**more))
+        is_wrong = str(SAID["INVALID_PASSWORD"]) in map(str, self.password.errors)
+        setattr(g, WRONG_PASSWORD, is_wrong)
+        return is_valid
 
 
 class RecoveryForm(MfRecoveryForm):

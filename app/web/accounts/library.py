@@ -16,6 +16,7 @@ from app.web.accounts import (
     forms,
     letters,  # noqa: F401  # its pages are the account's
     links,
+    noting,
     second_step,
     sessions,
     words,
@@ -49,6 +50,7 @@ def prepare(app: Flask, database: Database, settings: Settings) -> None:
         totp_cls=OnceOnly,
         webauthn_util_cls=PersonPresent,
         forgot_password_form=forms.ForgottenForm,
+        change_password_form=forms.ChangeForm,
         mf_recovery_form=forms.RecoveryForm,
         two_factor_setup_form=forms.SetUpForm,
         two_factor_rescue_form=forms.LostForm,
@@ -59,6 +61,7 @@ def prepare(app: Flask, database: Database, settings: Settings) -> None:
     _leave_out(app, library)
     sessions.prepare(app, library.login_manager, objects, SignedInAccount)
     second_step.prepare(app)
+    noting.prepare(app)
     links.prepare(app)
     library.reauthn_handler(lambda _within, _grace: access.ask_again())
     addresses.prepare(app)

@@ -20,7 +20,9 @@ from webauthn.helpers.structs import (
 )
 
 from app.exports import qr_svg
+from app.organisations.log import Deed
 from app.services import account_sessions
+from app.services.log import note_own
 from app.storage.accounts import Account
 from app.web.accounts.sessions import SECRET
 from app.web.context import database
@@ -111,19 +113,23 @@ def is_set_up(account: Account) -> bool:
 
 
 def _app_set_up(_app: Flask, *, user: Account, **_more: object) -> None:
+    note_own(database(), user.id, Deed.SECOND_STEP_SET, what="app")
     _pass(user, _("Your app is set up. Have recovery codes too: they help when your phone is lost."))
 
 
 def _passkey_added(_app: Flask, *, user: Account, **_more: object) -> None:
+    note_own(database(), user.id, Deed.SECOND_STEP_SET, what="passkey")
     _pass(user, _("The passkey was added."))
 
 
 def _app_removed(_app: Flask, *, user: Account, **_more: object) -> None:
     user.tf_last_counter = None
+    note_own(database(), user.id, Deed.SECOND_STEP_REMOVED, what="app")
     _tell(user, _("The app is not used any more."))
 
 
 def _passkey_removed(_app: Flask, *, user: Account, **_more: object) -> None:
+    note_own(database(), user.id, Deed.SECOND_STEP_REMOVED, what="passkey")
     _tell(user, _("The passkey was removed."))
 
 

@@ -23,6 +23,14 @@ SIGNED_ON_WITH_BOTH_STEPS = "sign-on with both steps"
 _BOTH_STEPS_IN_ONE = frozenset({"webauthn", SIGNED_ON_WITH_BOTH_STEPS})
 """A passkey that signs somebody in asks for a finger, a face or a PIN: it is both steps in one. An identity provider
 may stand for both, where whoever looks after the installation said so."""
+_WAYS = {
+    "password": "password",
+    "token": "letter",
+    "webauthn": "passkey",
+    "reset": "new password",
+    "sign-on": "sign-on",
+    SIGNED_ON_WITH_BOTH_STEPS: "sign-on",
+}
 
 
 def prepare(app: Flask, manager: LoginManager, objects: scoped_session[Session], kind: type[Account]) -> None:
@@ -68,12 +76,18 @@ def _begin(_app: Flask, *, user: Account, authn_via: list[str] | None, **_more: 
         today(),
         has_second_factor=same.has_second_factor if same else via <= _BOTH_STEPS_IN_ONE,
         remembered=session.permanent,
+        way=None if same else _way(via),
     )
     session[USED] = int(time.time())
     _forget_form_token()
     if same:
         flash(str(_("Your password was changed.")))
         account_sessions.end_others(database(), user.id, account_sessions.session_id(session[SECRET]))
+
+
+def _way(via: frozenset[str]) -> str:
+    """Return the word of the log for how somebody signed in. After a second step the library names nothing."""
+    return next((word for name, word in _WAYS.items() if name in via), "second step")
 
 
 def _forget_form_token() -> None:
@@ -88,7 +102,7 @@ def _end(_app: Flask, **_more: object) -> None:
     for name in (SECRET, USED):
         session.pop(name, None)
     if ended is not None:
-        account_sessions.end(database(), ended.session.account_id, ended.session.id)
+        account_sessions.sign_out(database(), ended.session)
 
 
 def _end_all(_app: Flask, *, user: Account, **_more: object) -> None:
