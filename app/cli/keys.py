@@ -31,8 +31,8 @@ def rotate() -> None:
     count = seal_anew(found, settings().keys())
     click.echo(f"{count} sealed anew")
     click.echo(
-        "Restart the server now: everybody signs in again. Copy the key to where you keep it, and when no backup needs "
-        "the earlier one any more, run: driving-seat keys forget-earlier",
+        "A server that runs takes the key by itself: everybody signs in again. Copy the key to where you keep it, and "
+        "when no backup needs the earlier one any more, run: driving-seat keys forget-earlier",
         err=True,
     )
 

@@ -39,11 +39,10 @@ from app.web.answer.coming_back import come_back_blueprint
 from app.web.answer.own_result import shared_blueprint
 from app.web.concerns.views import blueprint as concerns
 from app.web.contacts.views import blueprint as contacts
-from app.web.cookies import SessionInterface, session_cookie
+from app.web.cookies import session_cookie
 from app.web.evidence.views import blueprint as evidence
 from app.web.home.views import blueprint as home
 from app.web.home.views import look_change
-from app.web.keys import derived
 from app.web.log.views import blueprint as log
 from app.web.networks.views import blueprint as networks
 from app.web.organising.installation import blueprint as administration
@@ -57,6 +56,7 @@ from app.web.rounds.ending import blueprint as ending
 from app.web.rounds.safeguarding import blueprint as safeguarding
 from app.web.rounds.views import blueprint as rounds
 from app.web.sign_on.views import blueprint as sign_on
+from app.web.signing import PresentKeySessions, signing_key
 from app.web.teams.views import NETWORK, OF_INSTALLATION, PROVIDER, team_pages
 from app.web.templating import Application
 from app.web.visits.planning import blueprint as visit_plans
@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
         raise Refused("The database is not ready. Run: driving-seat init")
     app = Application(__name__, static_folder=None)
     app.config.update(
-        SECRET_KEY=derived(settings.keys()[0], "session").hex(),
+        SECRET_KEY=signing_key(settings),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_PARTS=100,
         SESSION_COOKIE_NAME=session_cookie(settings.base_url),
@@ -90,7 +90,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.debug = False  # whatever the environment says: a fault shows nothing of the code
-    app.session_interface = SessionInterface()
+    app.session_interface = PresentKeySessions(settings)
     app.extensions["driving_seat_settings"] = settings
     app.extensions["driving_seat_database"] = database
     app.extensions["driving_seat_reader"] = database.as_read_only()

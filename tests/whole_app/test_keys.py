@@ -12,6 +12,7 @@ from app.responses import Told
 from app.services import accounts, concerns, contacts
 from app.services.rounds import open_round
 from app.storage.keys import new_id
+from app.storage.tables import letter
 from tests.days import TODAY
 from tests.whole_app.conftest import Run
 
@@ -31,6 +32,8 @@ def told(installed: Run) -> Run:
     contacts.add_contact(database, contact)
     of = open_round(database, provider, "personalised-support", on=TODAY)
     concerns.raise_concern(database, keys, of, contact.reader_mark, "a" * 32, Told(WORDS), TODAY)
+    with database.writing() as connection:
+        connection.execute(letter.delete())  # that tells Jo of it
     return installed
 
 
