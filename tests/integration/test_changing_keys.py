@@ -18,7 +18,7 @@ from app.services.visit_queue import Taken, take_in
 from app.standards import Audience
 from app.storage import Database, sealed
 from app.storage.sealed import sealed_columns
-from app.storage.tables import metadata
+from app.storage.tables import letter, metadata
 from app.surveys import Edition
 from config import Settings
 from tests.databases import KEYS
@@ -39,18 +39,25 @@ def counts(database: Database, keys: Sequence[bytes] = BOTH) -> dict[str, tuple[
     return {column: numbers for column, numbers in found.items() if any(numbers)}
 
 
+def told(office: Office, *more: str) -> None:
+    """Tell a worry, and let the letter about it have left."""
+    office.tell(*more)
+    with office.database.writing() as connection:
+        connection.execute(letter.delete())
+
+
 def tell(office: Office) -> None:
     """Three concerns, one of them with two notes."""
-    office.tell()
+    told(office)
     office.opened()
     office.write(ConcernState.ACTING, "Rang her.", seen=1)
     office.write(ConcernState.PASSED_ON, "To the council.", seen=2)
-    office.tell("Another", "b" * 32)
-    office.tell("A third", "c" * 32)
+    told(office, "Another", "b" * 32)
+    told(office, "A third", "c" * 32)
 
 
 def test_a_concern_and_its_notes_are_readable_with_the_new_key_alone(office: Office):
-    office.tell()
+    told(office)
     office.opened()
     office.write(ConcernState.ACTING, "Rang her.", seen=1)
 
@@ -99,7 +106,7 @@ def test_an_interrupted_change_leaves_everything_readable_and_goes_on(office: Of
 
 
 def test_what_no_known_key_opens_is_left_as_it_is_and_counted(office: Office):
-    office.tell()
+    told(office)
 
     assert seal_anew(office.database, [NEW]) == 0
     assert counts(office.database, [NEW]) == {"concern.sealed": (0, 0, 1)}
@@ -107,7 +114,7 @@ def test_what_no_known_key_opens_is_left_as_it_is_and_counted(office: Office):
 
 
 def test_what_somebody_writes_meanwhile_is_not_lost(office: Office):
-    office.tell()
+    told(office)
     with office.database.writing() as connection:
         (column,) = (each for each in sealed_columns() if str(each) == "concern.sealed")
         (text,) = sealed.batch(connection, column, BOTH)
