@@ -6,6 +6,7 @@ from secrets import token_hex
 from playwright.sync_api import Page
 
 from app.services.joining_networks import invite_provider
+from app.services.organising import add_network
 from app.services.sites import add_site, archive_site
 from app.storage import accounts
 from tests.browser.kinds import PageKind, Visitor, nothing, pressing
@@ -53,7 +54,9 @@ def _make_link(page: Page) -> None:
 
 
 def _invited(site: ServedSite) -> str:
-    secret = invite_provider(site.database, site.campaign.network_id, token_hex(8), "Rowan Lane", TODAY)
+    """Invite the lead's provider into a network that it is not in."""
+    other = add_network(site.database, "Small supports of the south (made up)", made_up=True)
+    secret = invite_provider(site.database, other.id, token_hex(8), "Rowan Lane", TODAY)
     return f"/join-network/{secret}"
 
 

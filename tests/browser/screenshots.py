@@ -1,6 +1,7 @@
 """The pictures in docs/screenshots, from a demonstration of their own: python -m tests.browser.screenshots."""
 
 import base64
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from app.exports import provider_workbook
 from app.services.reporting import provider_report_of
@@ -22,43 +23,60 @@ from tests.browser.kinds import PageKind, Visitor, sign_in_of
 from tests.browser.launching import CHROMIUM, DESKTOP, PHONE, chromium_arguments
 from tests.browser.page_kinds import PAGE_KINDS
 from tests.browser.served import ServedSite, served_site
-from tests.browser.steps import choose, open_begun, press, sign_in
+from tests.browser.steadying import steady
+from tests.browser.steps import open_begun, sign_in
 from tests.browser.test_visit_screens import walk
-from tests.browser.trees import file_of
 from tests.browser.visits import make_ready_without_pin, plan_visit, without_network
 from tests.databases import SqliteFiles
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-LARGEST = 200_000
-LARGEST_PAGE = 40_000
-COLOURS = (48, 24, 12, 6)  # as many as a page has room for
-LONGEST = 1800  # pixels down the page
-MADE_BY = "On a phone of 360 pixels, of a long page its beginning; made by `make screenshots` from made-up data."
-ANSWERING_IN_EASY_READ = "Every kind of page for answering, in Easy Read"
+LARGEST = 110_000
+LARGEST_PAGE = {360: 28_000, 1280: 42_000}
+COLOURS = (128, 64)
+COLOURS_OF_PAGES = (64, 32, 16)  # as many as a page has room for
+LONGEST = {360: 1100, 1280: 850}  # pixels down the page
+MADE_BY = (
+    "On a phone of 360 pixels, and some on a computer of 1280, of a long page its beginning; "
+    "made by `make screenshots` from made-up data."
+)
+ANSWERING_IN_EASY_READ = "Pages for answering, in Easy Read"
 OF = {
-    Visitor.ANYBODY: "Every other page for everybody",
-    Visitor.LEAD: "Every page for a provider’s lead",
-    Visitor.COORDINATOR: "Every page for a coordinator",
-    Visitor.CHECKER: "Every page for a quality checker",
-    Visitor.SAFEGUARDING: "Every page for a safeguarding contact",
-    Visitor.ADMINISTRATOR: "Every page for an administrator",
-    Visitor.AUDITOR: "Every page for an auditor",
+    Visitor.ANYBODY: "Other pages for everybody",
+    Visitor.LEAD: "Pages for a provider’s lead, and everybody’s own account",
+    Visitor.COORDINATOR: "Pages for a coordinator",
+    Visitor.CHECKER: "Pages for a quality checker",
+    Visitor.SAFEGUARDING: "Pages for a safeguarding contact",
+    Visitor.ADMINISTRATOR: "Pages for an administrator",
+    Visitor.AUDITOR: "Pages for an auditor",
 }
+ALSO_ON_A_COMPUTER = {
+    "answering": (
+        "welcome", "welcome to a family", "a question", "check with gaps", "my answers", "share my answers",
+        "take my answers back", "why we ask, and your rights", "what we keep about you", "get help", "a worry",
+        "privacy",
+    ),
+    "anybody": ("start", "sign in", "a standards set", "an invitation"),
+    "lead": (
+        "your rounds", "an open round", "links", "a list before it is sent", "close a round", "a result",
+        "a comparison", "evidence", "paper booklets", "what is ticked", "a provider", "join a network", "a team",
+        "a colleague was invited", "your account", "second step", "passkeys",
+    ),
+    "coordinator": (
+        "a network", "an open campaign", "close a campaign", "a network's result", "recordings", "contacts",
+        "add a contact", "members", "a network's team", "visits", "plan a visit",
+    ),
+    "checker": (
+        "your visits", "a visit, nothing declared", "make the tablet ready", "a visit with a tablet",
+        "rounds with paper",
+    ),
+    "safeguarding": ("concerns", "a concern"),
+    "administrator": ("administration", "the installation's team", "merge a provider"),
+    "auditor": ("the log", "the log, checked"),
+}  # fmt: skip
+"""Kinds of pages by folder: those that a guide shows at both sizes."""
+ONLY_ON_A_PHONE = {"recovery codes, shown once", "set up an app, the picture", "what we keep about you, sent"}
+SHEET_OF_STANDARDS = "How each group sees the standards"
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext")
-
-
-def _stay(_page: Page) -> None:
-    pass
-
-
-def _down_to(selector: str) -> Callable[[Page], None]:
-    return lambda page: page.locator(selector).evaluate("element => element.scrollIntoView()")
-
-
-def _make_links(page: Page) -> None:
-    choose(page, "People who use support")
-    page.get_by_label("How many links?").fill("12")
-    press(page, "Make links")
 
 
 def _question(edition: Edition, answered: int) -> Callable[[ServedSite], str]:
@@ -73,14 +91,6 @@ def _result(site: ServedSite) -> str:
     return f"/rounds/{site.closed.id}/result"
 
 
-def _network_result(site: ServedSite) -> str:
-    return f"/campaigns/{site.campaign.id}/result"
-
-
-def _new_round(site: ServedSite) -> str:
-    return f"/rounds/{site.open_round().id}"
-
-
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -88,33 +98,27 @@ class Picture:
     size: ViewportSize
     scale: float
     visitor: Visitor = Visitor.ANYBODY
-    then: Callable[[Page], None] = _stay
 
 
 LONG_PHONE: ViewportSize = {"width": 360, "height": 915}
 SHEET: ViewportSize = {"width": 1180, "height": 1480}
 PICTURES = (
-    Picture("welcome-phone", ServedSite.link, PHONE, 2),
     Picture("question-phone", _question(Edition.EASY_READ, 1), LONG_PHONE, 2),
-    Picture("question-desktop", _question(Edition.STANDARD, 1), DESKTOP, 1),
-    Picture("result-phone", _result, PHONE, 2, Visitor.LEAD, _down_to("#picture")),
     Picture("result-desktop", _result, SHEET, 0.75, Visitor.LEAD),
-    Picture("network-desktop", _network_result, SHEET, 0.75, Visitor.COORDINATOR),
-    Picture("invitations-desktop", _new_round, DESKTOP, 1, Visitor.LEAD, _make_links),
 )
 
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with _site() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_arguments())
-        for picture in PICTURES:
-            _take(browser, site, picture)
-        _take_every_page(browser, site)
-        _take_every_screen(browser, site)
-        made_workbook = _take_workbook(browser, site)
-        browser.close()
-    too_large = _larger_than(LARGEST, FOLDER.glob("*.png")) + _larger_than(LARGEST_PAGE, FOLDER.glob("*/*.png"))
+    with sync_playwright() as playwright:
+        with _demonstration(playwright) as (browser, site):
+            for picture in PICTURES:
+                _take(browser, site, picture)
+            made_workbook = _take_workbook(browser, site)
+        _take_every_page(playwright)
+    too_large = _larger_than(LARGEST, FOLDER.glob("*.png"))
+    for width, most in LARGEST_PAGE.items():
+        too_large += _larger_than(most, FOLDER.glob(f"*/*-{width}.png"))
     if too_large:
         print(f"Too large: {', '.join(too_large)}", file=sys.stderr)
     if not made_workbook:
@@ -123,11 +127,14 @@ def main() -> int:
 
 
 @contextmanager
-def _site() -> Iterator[ServedSite]:
+def _demonstration(playwright: Playwright) -> Iterator[tuple[Browser, ServedSite]]:
+    """Serve a new demonstration; its browser is closed first, so that the server waits for no connection."""
     with tempfile.TemporaryDirectory(prefix="driving-seat-screenshots-") as folder:
         url = SqliteFiles(Path(folder)).new_url()
         with served_site(Path(folder) / "home", url, provider_count=12) as site:
-            yield site
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_arguments())
+            yield browser, site
+            browser.close()
 
 
 def _take(browser: Browser, site: ServedSite, picture: Picture) -> None:
@@ -138,19 +145,22 @@ def _take(browser: Browser, site: ServedSite, picture: Picture) -> None:
         if picture.visitor is not Visitor.ANYBODY:
             sign_in(page, sign_in_of(site, picture.visitor))
         open_begun(page, picture.path(site))
-        picture.then(page)
-        page.screenshot(path=FOLDER / f"{picture.name}.png", animations="disabled")
+        steady(page)
+        taken = Image.open(BytesIO(page.screenshot(animations="disabled")))
+        _save(taken, FOLDER / f"{picture.name}.png", LARGEST, COLOURS)
 
 
-def _take_every_page(browser: Browser, site: ServedSite) -> None:
-    """Take every kind of page as the one who sees it, in a folder for each of them."""
-    reader = site.read_in(Edition.EASY_READ, "en")
-    _take_kinds(
-        browser, reader, "answering", ANSWERING_IN_EASY_READ, [each for each in PAGE_KINDS if each.is_answering]
-    )
+def _take_every_page(playwright: Playwright) -> None:
+    """Take the kinds of pages as those who see them, in a folder for each of them, each from a new demonstration."""
+    with _demonstration(playwright) as (browser, site):
+        kinds = [each for each in PAGE_KINDS if each.is_answering]
+        _take_kinds(browser, site.read_in(Edition.EASY_READ, "en"), "answering", ANSWERING_IN_EASY_READ, kinds)
     for visitor, title in OF.items():
         kinds = [each for each in PAGE_KINDS if each.visitor is visitor and not each.is_answering]
-        _take_kinds(browser, site, visitor.value, title, kinds)
+        with _demonstration(playwright) as (browser, site):
+            _take_kinds(browser, site, visitor.value, title, kinds)
+    with _demonstration(playwright) as (browser, site):
+        _take_every_screen(browser, site)
 
 
 def _take_kinds(browser: Browser, site: ServedSite, folder: str, title: str, kinds: list[PageKind]) -> None:
@@ -159,43 +169,63 @@ def _take_kinds(browser: Browser, site: ServedSite, folder: str, title: str, kin
         with browser.new_context(base_url=site.address) as context:
             sign_in(context.new_page(), sign_in_of(site, kinds[0].visitor))
             state = context.storage_state()
+    shutil.rmtree(FOLDER / folder, ignore_errors=True)
+    both = ALSO_ON_A_COMPUTER[folder]
     rows = []
     for kind in kinds:
-        with browser.new_context(base_url=site.address, viewport=PHONE, storage_state=state) as context:
-            page = context.new_page()
-            kind.open(page, site)
-            page.wait_for_load_state()
-            rows.append(_take_long(page, kind.name, FOLDER / folder / file_of(kind).with_suffix(".png").name))
+        if ", " in kind.name and kind.name not in {*both, *ONLY_ON_A_PHONE}:
+            continue  # the same page after something went wrong
+        shots = []
+        for size in (PHONE, DESKTOP) if kind.name in both else (PHONE,):
+            with browser.new_context(base_url=site.address, viewport=size, storage_state=state) as context:
+                page = context.new_page()
+                kind.open(page, site)
+                shots.append(_take_long(page, kind.name, FOLDER / folder / f"{_slug(kind.name)}-{size['width']}.png"))
+        rows.append(f"| {kind.name} | {' | '.join(shots)} |" + " |" * (2 - len(shots)))
     _write_index(folder, title, rows)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _take_every_screen(browser: Browser, site: ServedSite) -> None:
     """Take every screen of the app on a checker's tablet, in the order of a visit."""
     rows = []
+    shutil.rmtree(FOLDER / "tablet", ignore_errors=True)
     with browser.new_context(base_url=site.address, viewport=PHONE) as context:
         page = context.new_page()
         sign_in(page, sign_in_of(site, Visitor.CHECKER))
         make_ready_without_pin(page, plan_visit(site))
         without_network(context)
         for number, screen in enumerate(walk(page), start=1):
-            rows.append(_take_long(page, screen, FOLDER / "tablet" / f"{number:02}.png"))
-    _write_index("tablet", "Every screen on a tablet at a visit", rows)
+            name = f"{number:02}-{_slug(screen)}-360.png"
+            rows.append(f"| {screen} | {_take_long(page, screen, FOLDER / 'tablet' / name)} | |")
+    _write_index("tablet", "Screens on a tablet at a visit", rows)
 
 
 def _take_long(page: Page, name: str, to: Path) -> str:
-    """Take a page from its top down, in as few colours as make it small; return its row in an index."""
-    whole = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
-    shot = whole.crop((0, 0, whole.width, min(whole.height, LONGEST)))
+    """Take a page from its top down, in as few colours as make it small; return how a page shows it."""
+    steady(page)
+    whole = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    width = int(to.stem.rpartition("-")[2])
     to.parent.mkdir(exist_ok=True)
-    for count in COLOURS:
-        shot.quantize(count).save(to, optimize=True)
-        if to.stat().st_size <= LARGEST_PAGE:
-            break
-    return f"| {name} | ![{name}]({to.name}) |"
+    shot = whole.crop((0, 0, whole.width, min(whole.height, LONGEST[width])))
+    _save(shot, to, LARGEST_PAGE[width], COLOURS_OF_PAGES)
+    return f"![{name}]({to.name})"
+
+
+def _save(shot: Image.Image, to: Path, most: int, colours: tuple[int, ...]) -> None:
+    """Save a picture in as many colours as it has room for: rare ones, such as a red button's, are among them."""
+    for count in colours:
+        few = shot.convert("RGB").quantize(count, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+        few.save(to, optimize=True)
+        if to.stat().st_size <= most:
+            return
 
 
 def _write_index(folder: str, title: str, rows: list[str]) -> None:
-    table = ["| page | on a phone |", "|---|---|", *rows, ""]
+    table = ["| page | on a phone | on a computer |", "|---|---|---|", *rows, ""]
     (FOLDER / folder / "README.md").write_text("\n".join([f"# {title}", "", MADE_BY, "", *table]))
 
 
@@ -222,9 +252,10 @@ def _take_workbook(browser: Browser, site: ServedSite) -> bool:
 
 
 def _page_with(printed: Path, heading: str) -> int:
-    """Return the number of the first page with this heading, a line of its own."""
+    """Return the number of the first page of the sheet of standards with this heading, a line of its own."""
     words = subprocess.run(["pdftotext", str(printed), "-"], check=True, capture_output=True, text=True).stdout
-    return next(number for number, page in enumerate(words.split("\f"), start=1) if heading in page.splitlines())
+    pages = (set(page.splitlines()) for page in words.split("\f"))
+    return next(number for number, page in enumerate(pages, start=1) if {SHEET_OF_STANDARDS, heading} <= page)
 
 
 def _cut_out(printed: Path, number: int, out: Path) -> None:
@@ -239,7 +270,7 @@ def _take_together(browser: Browser, pages: list[Path]) -> None:
     style = "body{margin:0;background:#fff}div{height:420px;overflow:hidden}img{margin-top:-60px;display:block}"
     with browser.new_page(viewport={"width": 935, "height": 840}) as page:
         page.set_content(f"<style>{style}</style>{drawn}")
-        page.screenshot(path=FOLDER / "workbook.png")
+        _save(Image.open(BytesIO(page.screenshot())), FOLDER / "workbook.png", LARGEST, COLOURS)
 
 
 if __name__ == "__main__":
