@@ -59,6 +59,7 @@ def test_a_coordinator_adds_a_contact_that_people_then_see(site: Site, path: str
         ({"account": "999"}, "Choose who reads concerns"),
         ({"working_days": "soon"}, "1 to 10 working days"),
         ({"working_days": "11"}, "1 to 10 working days"),
+        ({"account": "nobody’s"}, "Choose who reads concerns, or nobody"),
     ],
 )
 def test_what_cannot_be_is_told_in_words_and_what_was_typed_stays(

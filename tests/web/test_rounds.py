@@ -60,6 +60,13 @@ def test_a_form_without_a_choice_is_shown_again_with_what_is_missing(site: Site)
     assert "Choose how your organisation gives its own view" in page.said
 
 
+def test_a_form_of_fresh_links_that_was_changed_on_its_way_is_told_in_words(site: Site):
+    path = f"/rounds/{site.open_round().id}"
+    page = site.visitor("lead").fill_in(path, {"audience": "person", "generation": "soon"}, f"{path}/remind")
+
+    assert page.status == 422
+
+
 def test_a_lead_cannot_open_a_round_for_somebody_else_s_provider(site: Site):
     form = {"provider": site.other_provider.id, "length": "short", "provider_view": "agreed"}
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
-from wtforms.validators import DataRequired, Optional, Regexp, StopValidation, ValidationError
+from wtforms.validators import DataRequired, Optional, Regexp, StopValidation
 
 from app.organisations import Contact, Provider, Site, asked_about
 from app.responses import ProviderView
@@ -29,14 +29,14 @@ _WITHIN = "/"
 
 
 class OneOf:
-    """The field holds one of its own choices."""
+    """The field holds one of its own choices. Nothing further is asked of what is none of them."""
 
     def __init__(self, message: str) -> None:
         self.message = message
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
         if field.data not in {choice.value for choice in field.choices}:
-            raise ValidationError(self.message)
+            raise StopValidation(self.message)
 
 
 def one_of(message: str, choices: Sequence[tuple[str, str]] = ()) -> RadioField:

@@ -131,7 +131,7 @@ def remind(round_id: str) -> ResponseReturnValue:
     view = led_round(round_id)
     form = RemindForm(invited_audiences(view))
     if not form.validate():
-        return _refused(view, form.audience.errors[0], status=422)
+        return _refused(view, next(iter(form.errors.values()))[0], status=422)
     audience = Audience(form.audience.data)
     try:
         links = inviting.remind(database(), round_id, audience, form.generation.data)
