@@ -14,7 +14,7 @@ from app.services.log import note
 from app.services.networking import network_or_refuse
 from app.services.notifying import tell_of_provider
 from app.services.organising import require_looking_after
-from app.services.rounds import provider_or_refuse
+from app.services.rounds import provider_or_refuse, rounds_with
 from app.storage import Database, accounts
 from app.storage import organisations as stored
 from app.storage import rounds as stored_rounds
@@ -68,7 +68,8 @@ def merge_providers(database: Database, provider_id: str, into: str, on: date) -
     """Make a provider part of another one: its team and its networks come along, and nothing is rewritten.
 
     Its rounds stay its own, closed and pinned as they are; the other's team reads them from now on.
-    Raises NotFound, and Conflict while one of its rounds is open, or where the two do not fit.
+    Raises NotFound, and Conflict while one of its rounds, or a campaign that both are in, is open, or where the two do
+    not fit.
     """
     require(database.actor, Act.ADMINISTER)
     if provider_id == into:
@@ -81,6 +82,7 @@ def merge_providers(database: Database, provider_id: str, into: str, on: date) -
         if gone.merged_into is not None or stays.archived_on is not None:
             raise Conflict("One of the two does nothing new here any more, so they cannot be merged.")
         _refuse_open_rounds(connection, provider_id)
+        _refuse_shared_campaign(connection, provider_id, into)
         joined = stored.networks_of(connection, into)
         for network_id in _leave_all_networks(database, connection, provider_id) - joined:
             stored.join(connection, network_id, into)
@@ -92,6 +94,15 @@ def merge_providers(database: Database, provider_id: str, into: str, on: date) -
 def _refuse_open_rounds(connection: Connection, provider_id: str) -> None:
     if any(of.state is RoundState.OPEN for of, _ in stored_rounds.rounds(connection, provider_id=provider_id)):
         raise Conflict("A round is open here. Close it first: people may be answering.")
+
+
+def _refuse_shared_campaign(connection: Connection, *provider_ids: str) -> None:
+    """Raises Conflict where the two would count as two providers in a campaign that has no result yet."""
+    asked = rounds_with(connection, provider_ids).values()
+    shared = set.intersection(*({of.campaign_id for of in rounds if not of.is_cancelled} for rounds in asked)) - {None}
+    campaigns = [stored_rounds.campaign_of(connection, str(each)) for each in shared]
+    if any(each is not None and each.state is RoundState.OPEN for each in campaigns):
+        raise Conflict("Both are in a campaign that is still open, each as a provider of its own. Wait until it closes.")
 
 
 def _leave_all_networks(database: Database, connection: Connection, provider_id: str) -> frozenset[str]:

@@ -76,7 +76,7 @@ def join_network(database: Database, network_id: str, provider_id: str) -> None:
 
 
 def rename_provider(database: Database, provider_id: str, name: str) -> None:
-    """Give a provider another name. Results that were released keep the one they had. Raises NotFound, Invalid."""
+    """Give a provider another name. Its results are shown under it, too. Raises NotFound, Invalid."""
     require_looking_after(database, Act.RUN_PROVIDER, provider_id)
     checked = checked_name(name)
     with database.writing() as connection:

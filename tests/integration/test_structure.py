@@ -193,6 +193,22 @@ def test_two_providers_become_one_and_nothing_is_rewritten(database, network, pr
         archiving.bring_provider_back(database, provider.id)
 
 
+def test_two_providers_of_an_open_campaign_are_merged_only_once_it_has_closed(database, network, provider):
+    stays = add_provider(database, "Rowan")
+    for each in (provider, stays):
+        join_network(database, network.id, each.id)
+    campaign = open_campaign(database, network.id, SURVEY, on=TODAY)
+    for of, _ in rounds.all_rounds(database, campaign_id=campaign.id):
+        close_round(database, of.id, TODAY)
+
+    with pytest.raises(Conflict, match="each as a provider of its own"):
+        archiving.merge_providers(database, provider.id, stays.id, TODAY)
+    networking.close_campaign(database, campaign.id, TODAY)
+    archiving.merge_providers(database, provider.id, stays.id, TODAY)
+
+    assert organising.provider(database, provider.id).merged_into == stays.id
+
+
 def test_what_was_merged_goes_along_when_its_provider_is_merged_in_turn(database, provider):
     second, third = add_provider(database, "Second"), add_provider(database, "Third")
     lead = join(database, "ann@example.org", Membership(Role.LEAD, third.id))
