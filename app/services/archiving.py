@@ -102,7 +102,9 @@ def _refuse_shared_campaign(connection: Connection, *provider_ids: str) -> None:
     shared = set.intersection(*({of.campaign_id for of in rounds if not of.is_cancelled} for rounds in asked)) - {None}
     campaigns = [stored_rounds.campaign_of(connection, str(each)) for each in shared]
     if any(each is not None and each.state is RoundState.OPEN for each in campaigns):
-        raise Conflict("Both are in a campaign that is still open, each as a provider of its own. Wait until it closes.")
+        raise Conflict(
+            "Both are in a campaign that is still open, each as a provider of its own. Wait until it closes."
+        )
 
 
 def _leave_all_networks(database: Database, connection: Connection, provider_id: str) -> frozenset[str]:
