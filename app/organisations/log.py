@@ -92,6 +92,21 @@ class Deed(StrEnum):
     SCHEDULE_KEPT = "schedule kept"
 
 
+SIGNING_IN: Final = frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.SIGN_IN_FAILED, Deed.SESSIONS_ENDED})
+
+
+class Part(StrEnum):
+    """Which lines an auditor reads."""
+
+    ALL = "all"
+    WORK = "work"
+    SIGNING_IN = "signing-in"
+
+    @property
+    def deeds(self) -> frozenset[Deed]:
+        return {Part.ALL: frozenset(Deed), Part.WORK: frozenset(Deed) - SIGNING_IN, Part.SIGNING_IN: SIGNING_IN}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One line. number: from 1, without gaps. at: UTC, to the minute, such as "2026-11-22T09:30Z".

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.errors import Invalid
 from app.organisations import INSTALLATION, Act, Actor, require
-from app.organisations.log import BEFORE_THE_FIRST, SOMEBODY, Deed, LogLine, faults_in
+from app.organisations.log import BEFORE_THE_FIRST, SOMEBODY, Deed, LogLine, Part, faults_in
 from app.storage import Database
 from app.storage import log as stored
 from app.storage.log import StoredLine
@@ -72,11 +72,11 @@ def note_failed(database: Database, account_id: int | None, way: str) -> None:
         stored.append(connection, _minute(), SOMEBODY, Deed.SIGN_IN_FAILED, INSTALLATION, about, facts)
 
 
-def newest_lines(database: Database, before: int | None = None) -> tuple[StoredLine, ...]:
-    """Return a page of the log, newest first; with `before`, the page before that number. Raises NotFound."""
+def newest_lines(database: Database, before: int | None = None, part: Part = Part.ALL) -> tuple[StoredLine, ...]:
+    """Return a page of a part of the log, newest first; with `before`, the one before that number. Raises NotFound."""
     require(database.actor, Act.READ_LOG)
     with database.reading() as connection:
-        return stored.newest(connection, LINES_A_PAGE, before)
+        return stored.newest(connection, LINES_A_PAGE, before, part)
 
 
 def all_lines(database: Database) -> tuple[tuple[LogLine, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, and_, cast, func, insert, select, text
 
-from app.organisations.log import BEFORE_THE_FIRST, SOMEBODY, Deed, LogLine
+from app.organisations.log import BEFORE_THE_FIRST, SOMEBODY, Deed, LogLine, Part
 from app.storage.tables import account, log_line, network, provider
 
 _ONE_AT_A_TIME = 7_406_171_105_314_102_373
@@ -73,8 +73,8 @@ def count_newest(connection: Connection, deed: Deed, since: str, among: int) -> 
     return connection.execute(query).scalar_one()
 
 
-def newest(connection: Connection, count: int, before: int | None) -> tuple[StoredLine, ...]:
-    """Return the newest lines, newest first; with `before`, those before that number."""
+def newest(connection: Connection, count: int, before: int | None, part: Part) -> tuple[StoredLine, ...]:
+    """Return the newest lines of a part, newest first; with `before`, those before that number."""
     organisation = func.coalesce(provider.c.name, network.c.name, "").label("organisation")
     tried = account.alias("tried")
     is_tried = and_(log_line.c.account_id == SOMEBODY, cast(tried.c.id, log_line.c.about.type) == log_line.c.about)
@@ -87,6 +87,8 @@ def newest(connection: Connection, count: int, before: int | None) -> tuple[Stor
     )
     if before is not None:
         query = query.where(log_line.c.number < before)
+    if part is not Part.ALL:
+        query = query.where(log_line.c.deed.in_(sorted(part.deeds)))
     rows = connection.execute(query.order_by(log_line.c.number.desc()).limit(count))
     return tuple(StoredLine(_line(row), row.email or "", row.organisation, row.wanted or "") for row in rows)
 

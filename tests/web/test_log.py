@@ -31,6 +31,21 @@ def test_earlier_lines_are_on_earlier_pages(site: Site):
     assert auditor.get(earlier).words("tbody th") == [str(n) for n in range(page_end(page) - 1, 0, -1)][:LINES_A_PAGE]
 
 
+def test_an_auditor_reads_work_without_signing_in_or_signing_in_alone(site: Site):
+    site.open_round()
+    site.visitor("lead")
+    auditor = site.visitor("auditor")
+
+    links = {each.text: each.get("href") for each in auditor.get("/log").select("nav[aria-label='Which lines'] a")}
+    work, signing_in = (auditor.get(links[each]) for each in ("Without signing in", "Signing in alone"))
+
+    assert "Round opened" in work.said
+    assert "Signed in" not in work.said
+    assert "Signed in" in signing_in.said
+    assert "Round opened" not in signing_in.said
+    assert auditor.get("/log?part=rubbish").said.count("Signed in") == signing_in.said.count("Signed in")
+
+
 def page_end(page) -> int:
     return int(page.words("tbody th")[-1])
 

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.organisations import Act
+from app.organisations.log import Part
 from app.services import log
 from app.services.installing import is_demonstration
 from app.web import access
@@ -16,16 +17,22 @@ from app.web.results import download, file_name
 
 blueprint = Blueprint("log", __name__, url_prefix="/log")
 MOST_DIGITS = 9
+PARTS = {Part.ALL: "Everything", Part.WORK: "Without signing in", Part.SIGNING_IN: "Signing in alone"}
 COLUMNS = ("number", "at", "account_id", "deed", "organisation_id", "about", "facts", "previous", "sha256")
 
 
 @blueprint.get("")
 @access.open_to(Act.READ_LOG)
 def newest() -> ResponseReturnValue:
-    before = request.args.get("before", type=_line_number)
-    lines = log.newest_lines(database(), before)
+    before, part = request.args.get("before", type=_line_number), request.args.get("part", Part.ALL, type=Part)
     return render_template(
-        "log/lines.html", lines=lines, before=before, a_page=log.LINES_A_PAGE, made_up=is_demonstration(database())
+        "log/lines.html",
+        lines=log.newest_lines(database(), before, part),
+        before=before,
+        part=part,
+        parts=PARTS,
+        a_page=log.LINES_A_PAGE,
+        made_up=is_demonstration(database()),
     )
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.organisations.log import BEFORE_THE_FIRST, Deed, LogLine, faults_in
+from app.organisations.log import BEFORE_THE_FIRST, Deed, LogLine, Part, faults_in
 
 
 def chain(count: int) -> list[tuple[LogLine, str]]:
@@ -74,3 +74,8 @@ def test_no_two_lines_can_change_places_unseen(order: list[int]):
     lines = chain(4)
 
     assert (list(faults_in([lines[each] for each in order])) == []) is (list(order) == sorted(order))
+
+
+def test_work_and_signing_in_share_no_line_and_leave_none_out():
+    assert Part.WORK.deeds | Part.SIGNING_IN.deeds == Part.ALL.deeds == set(Deed)
+    assert not Part.WORK.deeds & Part.SIGNING_IN.deeds
