@@ -13,7 +13,7 @@ SPEECH := $(or $(DRIVING_SEAT_SPEECH_PROGRAM),espeak-ng)
 ASSET_SOURCES := $(shell find assets pictures -type f) package.json
 BROWSER_WORKERS ?= 2
 
-.PHONY: run test lint types imports unit property integration browser bench assets translations lock screenshots matrix audit sbom build clean
+.PHONY: run test lint types imports unit property integration attacks browser bench assets translations lock screenshots matrix audit sbom build clean
 
 run: export DRIVING_SEAT_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(STAMPS)/runtime $(STAMPS)/assets
@@ -57,7 +57,7 @@ test: $(STAMPS)/test $(STAMPS)/assets $(STAMPS)/test_node_modules
 	@tests/install-system-packages
 	@$(BIN)/python tests/run_everything.py
 
-lint types imports unit property integration browser: $(STAMPS)/test $(STAMPS)/assets $(STAMPS)/test_node_modules
+lint types imports unit property integration attacks browser: $(STAMPS)/test $(STAMPS)/assets $(STAMPS)/test_node_modules
 	@$(BIN)/python tests/run_everything.py $@
 
 bench: $(STAMPS)/test $(STAMPS)/assets

@@ -29,6 +29,7 @@ CHECKS: dict[str, list[list[str]]] = {
     ],
     "property": [[*PYTEST, "tests/property", "-n", WORKERS, "--dist=worksteal"]],
     "integration": [[*PYTEST, "tests/integration", "tests/web", "tests/whole_app", "-n", WORKERS, "--dist=worksteal"]],
+    "attacks": [[*PYTEST, "tests/attacks", "-n", WORKERS, "--dist=loadfile"]],
     "browser": [[*PYTEST, "tests/browser", "-n", WORKERS, "--dist=worksteal"]],
 }  # fmt: skip
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)")

@@ -1,0 +1,1 @@
+"""What somebody who means harm would try, gathered by class; docs/security/attacks.md lists it."""
