@@ -229,3 +229,12 @@ def test_the_report_says_how_many_were_invited_and_never_a_rate():
     assert json.loads(written)["audiences"]["person"]["invited"] == 20
     assert json.loads(written)["audiences"]["family"]["invited"] is None
     assert "rate" not in written
+
+
+def test_a_report_of_a_round_for_one_site_is_about_the_site_and_names_its_provider():
+    release = make_release(MIXED, SURVEY, STANDARDS)
+
+    about_site = provider_report(release, STANDARDS, SURVEY, "Alder Support", "Maple House")
+    about_all = provider_report(release, STANDARDS, SURVEY, "Alder Support")
+
+    assert (about_site.about, about_all.about) == ("Maple House, of Alder Support", "Alder Support")
