@@ -16,9 +16,7 @@ TAGS = "kind" + "".join(chr(0xE0000 + ord(each)) for each in "owned")
 NAMES_OF = ("provider", "network", "contact")
 
 
-@pytest.mark.parametrize(
-    "words", [RTL, HIDDEN + RTL + TAGS, LONG, MANY + WIDE], ids=["turned", "hidden", "long", "piled"]
-)
+@pytest.mark.parametrize("words", [RTL, HIDDEN + TAGS, MANY + WIDE + LONG], ids=["turned", "hidden", "long and piled"])
 def test_strange_letters_fail_nothing_and_no_name_holds_what_turns_or_hides_it(
     furnished: Furnished, all_forms: list[Found], words: str
 ):

@@ -7,13 +7,13 @@ from tests.attacks.furnished import Furnished
 from tests.attacks.hands import Found
 from tests.site import CSRF, PASSWORD
 
-METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FOO")
+METHODS = ("PUT", "DELETE", "TRACE", "FOO")
 HUGE = "x" * 300_000
 
 
 def test_a_method_that_no_page_has_is_refused_everywhere(furnished: Furnished):
     lead, before, wrong = furnished.visitor("lead"), furnished.rows(), []
-    for rule, _, path in furnished.paths():
+    for rule, path in {rule.rule: (rule, path) for rule, _, path in furnished.paths()}.values():
         for method in METHODS:
             answered = lead.client.open(path, method=method)
             if answered.status_code not in (404, 405):
