@@ -64,9 +64,11 @@ class Furnished:
         return found
 
     def value(self, rule: Rule, name: str) -> str:
-        """Return an id that exists. The pages of the three kinds of teams name different things in the same place."""
-        known = self.teams[WITH_TEAMS[rule.rule[:2]]] if "/team" in rule.rule else self.known
-        return known[name]
+        """Return an id that exists. Pages about teams and about one's own roles name different things in one place."""
+        if "/team" in rule.rule:
+            return self.teams[WITH_TEAMS[rule.rule[:2]]][name]
+        own_role = "provider" if "organisation_id" in rule.arguments else "installation"
+        return (self.teams[own_role] if "role" in rule.arguments else self.known)[name]
 
     def visitor(self, who: str | None = None) -> Visitor:
         """Return somebody with a browser, in which a respondent began too when nobody is signed in."""
@@ -138,7 +140,8 @@ def furnish(folder: Path, databases: SqliteFiles) -> Furnished:
         "text_sha256": site.record().sha256, "name": site.speak("Yes"), "visit_id": visit.id, "account_id": "1",
         "set_id": SURVEY, "version": "1.0.0", "kind": "xlsx", "provider_id": site.provider.id,
         "evidence_id": site.keep_evidence().id, "invitation_id": "1" * 16, "secret": site.network_invitation(),
-        "share_token": site.shared_token(), "sign_on_id": site.sign_on(), "closed_round_id": closed.id,
+        "share_token": site.shared_token(), "sign_on_id": site.sign_on(), "site_id": site.add_site(),
+        "closed_round_id": closed.id,
         "campaign_round_id": site.round_in(campaign).id,
     }, _teams(site))  # fmt: skip
     found.more = _more(found)

@@ -13,6 +13,7 @@ HTML, JSON, CSV = "text/html", "application/json", "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 FILES: dict[str, tuple[str, ...]] = {
+    "home.security_txt": ("text/plain",),
     "rounds.report_file": (XLSX, CSV, JSON, PDF),
     "rounds.comparison_file": (XLSX, JSON),
     "networks.report_file": (XLSX, JSON),
