@@ -232,7 +232,7 @@ def test_no_log_of_the_file_keeps_which_invitation_was_marked_before_which_respo
 
 
 def test_no_log_of_the_file_keeps_which_answer_was_saved_before_which_worry_was_told(sqlite_files: SqliteFiles):
-    database = Database.at(sqlite_files.new_url()).acting_for(OPERATOR)
+    database = Database.at(sqlite_files.new_url(), lambda: KEYS).acting_for(OPERATOR)
     provider = add_provider(database, "Bramble Way")
     contact = add_safeguarding_contact(database, provider.id)
     of = open_round(database, provider.id, "personalised-support", on=TODAY)

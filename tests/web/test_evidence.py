@@ -257,7 +257,7 @@ def test_a_file_is_only_ever_saved_and_never_shown(site: Site, path: str, lead: 
     assert ".." not in disposition
     assert headers["Content-Type"] == "application/pdf"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert headers["Cache-Control"] == "no-store"
 
 

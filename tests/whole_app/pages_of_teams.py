@@ -16,6 +16,7 @@ def provider_pages(site: Site) -> dict[str, Page]:
         "provider": lead.get(path),
         "provider, archive not ticked": lead.fill_in(path, to=f"{path}/archive"),
         "join a network": site.visitor("other lead").get(f"/join-network/{site.network_invitation()}"),
+        "a site": lead.get(f"{path}/sites/{site.add_site()}"),
         "leave a network": lead.get(f"{path}/networks/{site.network.id}/leave"),
         "team": lead.get(f"{path}/team"),
         "team, nothing given": lead.fill_in_whole(f"{path}/team", {}),
@@ -62,12 +63,24 @@ def evidence_pages(site: Site) -> dict[str, Page]:
 
 def own_pages(site: Site) -> dict[str, Page]:
     member, stranger = site.visitor("member"), site.visitor()
-    own = ("", "/second-step", "/sessions", "/what-we-keep", "/close", "/password", "/address", "/passkeys")
+    own = (
+        "",
+        "/second-step",
+        "/sessions",
+        "/what-we-keep",
+        "/close",
+        "/password",
+        "/address",
+        "/passkeys",
+        "/letters",
+        "/roles",
+    )
     found = {f"account{path}": member.get(f"/account{path}") for path in own}
     asked = {"email": site.people["member"]}
     return found | {
         "account, app": member.get("/account/second-step/app"),
         "account, codes": member.get("/account/recovery-codes"),
+        "account, leave": member.get(f"/account/roles/member/{site.provider.id}"),
         "account, close, nothing typed": member.fill_in("/account/close"),
         "ask for a letter": stranger.get("/sign-in/letter"),
         "a letter was asked for": stranger.fill_in("/sign-in/letter", asked),
