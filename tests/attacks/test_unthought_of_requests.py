@@ -99,13 +99,16 @@ def test_no_request_shows_anything_of_another_provider_or_network(furnished: Fur
 def ask(of: Furnished, operation: APIOperation, who: str | None, hidden: tuple[str, ...] = ()) -> str:
     """Send requests to one route as somebody, undo what they did, and say what was wrong with an answer."""
     visitor = of.visitor(who)
-    cookie = "; ".join(f"{each.key}={each.value}" for each in visitor.client._cookies.values())
+    cookies = {each.key: each.value for each in visitor.client._cookies.values()}
+    endpoint = operation.definition.raw["x-endpoint"]
     faults = []
 
     def check(case: Case) -> None:
         of.forget_tries()
-        response = case.call(headers={"Cookie": cookie} if cookie else {})
+        response = case.call(cookies=cookies)
         text = response.content.decode("utf-8", "replace")
+        if endpoint == "accounts.overview" and response.status_code != 200:
+            faults.append("is not signed in")
         headers = {name.lower(): values[0] for name, values in response.headers.items()}
         faults.extend(f"{response.status_code} {name}" for name in missing_headers(response.status_code, headers))
         faults.extend(f"{response.status_code} shows {word}" for word in (*TRACES, *hidden) if word in text)
@@ -115,7 +118,7 @@ def ask(of: Furnished, operation: APIOperation, who: str | None, hidden: tuple[s
             faults.extend(str(each).splitlines()[0] for each in group.exceptions)
 
     requests_to(operation, GenerationMode.POSITIVE, check)
-    if operation.definition.raw["x-endpoint"] in OF_SCRIPTS:
+    if endpoint in OF_SCRIPTS:
         requests_to(operation, GenerationMode.NEGATIVE, check)  # a form's fields are words, and every word is tried
     if operation.method.upper() == "POST":
         of.restore()
