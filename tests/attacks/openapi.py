@@ -23,6 +23,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "accounts.download": (JSON,),
     "evidence.download": (PDF,),
     "listening.generated": ("audio/mpeg",),
+    "answer.everything_file": (JSON,),
     "answer.recording": ("audio/mpeg",),
     "recordings.sound": ("audio/mpeg",),
     "tablet.worker": ("text/javascript",),
@@ -83,14 +84,14 @@ def _body_kind(fields: dict[str, Field]) -> str:
 
 
 def _parameter(name: str, known: str) -> dict[str, Any]:
+    """Return a part of an address: any words. example: an id that exists."""
     words = {"type": "string", "minLength": 1, "maxLength": 40}
-    return {"name": name, "in": "path", "required": True, "schema": {"anyOf": [{"enum": [known]}, words]}}
+    return {"name": name, "in": "path", "required": True, "schema": words, "example": known}
 
 
 def _taken(field: Field) -> dict[str, Any]:
-    """Return what a field takes: what it offers, or any words."""
+    """Return what a field takes: what it offers and a word that it does not, or any words."""
     if field.kind == "file":
         return {"type": "string", "format": "binary"}
     offered = [each for each in (*field.options, field.now) if each]
-    words = {"type": "string", "maxLength": 300}
-    return {"anyOf": [{"enum": offered}, words]} if offered else words
+    return {"enum": [*offered, "nonsense"]} if offered else {"type": "string", "maxLength": 300}

@@ -23,7 +23,7 @@ from tests.attacks.openapi import OF_SCRIPTS, document
 from tests.attacks.test_framing import missing_headers
 from tests.attacks.test_other_tenants import NAMES
 
-EXAMPLES = 4
+EXAMPLES = 3
 SETTINGS = settings(
     derandomize=True, database=None, deadline=None, max_examples=EXAMPLES, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -47,15 +47,20 @@ def operations(schema: Any) -> list[APIOperation]:
     return [each.ok() for each in schema.get_all_operations()]
 
 
-def requests_to(operation: APIOperation, mode: GenerationMode, check: Callable[[Case], None]) -> None:
-    """Make some requests, the same ones each time."""
+def requests_to(operation: APIOperation, check: Callable[[Case], None], **more: Any) -> None:
+    """Make some requests, the same ones each time. more: what of them is not to be made up."""
 
     @SETTINGS
-    @given(case=operation.as_strategy(generation_mode=mode))
+    @given(case=operation.as_strategy(**more))
     def send(case: Case) -> None:
         check(case)
 
     send()
+
+
+def ids_of(operation: APIOperation) -> dict[str, str]:
+    """Return the parts of its address with ids that exist."""
+    return {each["name"]: each["example"] for each in operation.definition.raw["parameters"]}
 
 
 @pytest.mark.parametrize("who", [None, *WHO], ids=str)
@@ -117,9 +122,11 @@ def ask(of: Furnished, operation: APIOperation, who: str | None, hidden: tuple[s
         except BaseExceptionGroup as group:
             faults.extend(str(each).splitlines()[0] for each in group.exceptions)
 
-    requests_to(operation, GenerationMode.POSITIVE, check)
+    requests_to(operation, check, path_parameters=ids_of(operation))
+    if ids_of(operation):
+        requests_to(operation, check)
     if endpoint in OF_SCRIPTS:
-        requests_to(operation, GenerationMode.NEGATIVE, check)  # a form's fields are words, and every word is tried
+        requests_to(operation, check, generation_mode=GenerationMode.NEGATIVE)  # a form's fields are words, all tried
     if operation.method.upper() == "POST":
         of.restore()
     return "; ".join(dict.fromkeys(faults))
