@@ -133,8 +133,8 @@ def delete_recording(database: Database, folder: Path, network_id: str, language
     require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
-        stored.remove(connection, network_id, language, text_sha256)
-        note(database, connection, Deed.RECORDINGS_DELETED, network_id, text_sha256)
+        if stored.remove(connection, network_id, language, text_sha256):
+            note(database, connection, Deed.RECORDINGS_DELETED, network_id, text_sha256)
     _remove_unused_files(database, folder, network_id)
 
 
@@ -143,8 +143,8 @@ def delete_voice(database: Database, folder: Path, network_id: str, spoken_by: s
     require(database.actor, Act.RUN_NETWORK, network_id)
     with database.writing() as connection:
         network_or_refuse(connection, network_id, lock=True)
-        stored.remove_voice(connection, network_id, spoken_by)
-        note(database, connection, Deed.RECORDINGS_DELETED, network_id)
+        if stored.remove_voice(connection, network_id, spoken_by):
+            note(database, connection, Deed.RECORDINGS_DELETED, network_id)
     _remove_unused_files(database, folder, network_id)
 
 

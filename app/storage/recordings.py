@@ -65,14 +65,15 @@ def put(connection: Connection, added: Recording) -> None:
     )
 
 
-def remove(connection: Connection, network_id: str, language: str, text_sha256: str) -> None:
-    connection.execute(delete(recording).where(*_same(network_id, language, text_sha256)))
+def remove(connection: Connection, network_id: str, language: str, text_sha256: str) -> bool:
+    """Remove a recording. Returns whether there was one."""
+    return connection.execute(delete(recording).where(*_same(network_id, language, text_sha256))).rowcount > 0
 
 
-def remove_voice(connection: Connection, network_id: str, spoken_by: str) -> None:
-    connection.execute(
-        delete(recording).where(recording.c.network_id == network_id, recording.c.spoken_by == spoken_by)
-    )
+def remove_voice(connection: Connection, network_id: str, spoken_by: str) -> bool:
+    """Remove all that somebody recorded. Returns whether there was anything."""
+    of_voice = (recording.c.network_id == network_id, recording.c.spoken_by == spoken_by)
+    return connection.execute(delete(recording).where(*of_voice)).rowcount > 0
 
 
 def voices_in(connection: Connection, network_id: str) -> tuple[Voice, ...]:

@@ -8,7 +8,7 @@ import pytest
 from app.errors import Invalid, NotFound
 from app.organisations import Network, Provider
 from app.responses import Round
-from app.services import recordings
+from app.services import log, recordings
 from app.services.networking import open_campaign
 from app.services.organising import add_network, join_network
 from app.services.publishing import published_surveys
@@ -174,3 +174,12 @@ def test_words_that_no_survey_says_and_networks_that_are_not_there_are_not_found
     with pytest.raises(NotFound):
         recordings.keep_recording(database, folder, "nowhere", "en", texts[0].sha256, content=mp3())
     assert not folder.exists()
+
+
+def test_what_was_not_there_is_not_said_to_be_deleted(database, folder, network, texts):
+    before = len(log.all_lines(database))
+
+    recordings.delete_recording(database, folder, network.id, "en", "words that somebody put into an address")
+    recordings.delete_voice(database, folder, network.id, "Nobody")
+
+    assert len(log.all_lines(database)) == before
