@@ -16,7 +16,7 @@ from tests.browser.served import ServedSite
 from tests.browser.showing import Shown, show
 
 WITHOUT_PAGE = {
-    "static", "answer.result_file",
+    "static", "answer.result_file", "answer.everything_file", "home.security_txt",
     "rounds.report_file", "rounds.comparison_file", "networks.report_file", "booklets.specimen",  # downloads
     "listening.generated", "answer.recording", "recordings.sound",  # sounds
     "rounds.links_are_gone",  # leads on to the round

@@ -537,6 +537,7 @@ def test_a_person_who_holds_the_tablet_does_not_get_to_the_pair_s_screens(tablet
     write_seen(tablet)
     begin_person(tablet)
     answer_on(tablet, "Yes")
+    expect_question(tablet, 2)
 
     for screen in ("home", "see", "see/S01", "send"):
         tablet.goto(f"/visits/tablet#/{plan.visit.id}/{screen}")
