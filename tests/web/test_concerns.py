@@ -1,6 +1,7 @@
 """A safeguarding contact's pages, and who sees nothing of them."""
 
 import pytest
+from pydantic import SecretStr
 
 from app.responses import Round
 from app.web import logs
@@ -46,6 +47,15 @@ def test_the_list_says_where_from_and_when_and_not_what(site: Site, path: str, r
     assert "Not read yet" in page.said
     assert "alert" not in page.text
     assert "Wynne" not in page.text
+
+
+def test_the_list_says_whether_a_letter_tells_of_a_new_one(site: Site, path: str, reader: Visitor):
+    assert "does not tell you when a new one comes" in reader.get("/concerns").said
+
+    to_nowhere = {"mail_server": SecretStr("smtp://127.0.0.1:9"), "mail_from": "driving-seat@example.org"}
+    site.app.extensions["driving_seat_settings"] = site.settings.model_copy(update=to_nowhere)
+
+    assert "A letter tells you that a new one has come" in reader.get("/concerns").said
 
 
 def test_nothing_is_shown_before_it_is_opened_and_opening_needs_a_form(site: Site, path: str, reader: Visitor):
